@@ -1,0 +1,118 @@
+package io.github.bpf4j;
+
+import io.github.bpf4j.elf.ElfHeader;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.libbpf.ObjectHandle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A BPF object whose maps and programs are in the kernel.
+ *
+ * <p>Thread safety: all methods may be called from any thread. {@link #close} waits for no one:
+ * calls that are under way finish, links keep what they need, everything later is an {@link
+ * IllegalStateException}.
+ *
+ * @see OpenBpfObject#load
+ */
+public final class BpfObject implements AutoCloseable {
+  private final ObjectHandle handle;
+  private final List<BpfProgram> programs;
+  private final List<BpfMap> maps;
+
+  BpfObject(ObjectHandle handle) {
+    this.handle = handle;
+    this.programs =
+        handle.programs().stream()
+            .filter(program -> program.autoload())
+            .map(BpfProgram::new)
+            .toList();
+    this.maps = handle.maps().stream().map(BpfMap::new).toList();
+  }
+
+  /**
+   * Parses an object file; nothing reaches the kernel yet.
+   *
+   * @throws io.github.bpf4j.error.BpfObjectFormatException when the file is no BPF object for this
+   *     machine
+   * @throws BpfException when the file cannot be read, or libbpf refuses it
+   */
+  public static OpenBpfObject open(Path file) {
+    byte[] elf;
+    try {
+      elf = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "there is no such file", e);
+    } catch (IOException e) {
+      throw unreadable(file, "it cannot be read: " + e.getMessage(), e);
+    }
+    ElfHeader.check(elf, file.toString());
+    return new OpenBpfObject(ObjectHandle.open(elf, stem(file)));
+  }
+
+  /**
+   * Parses an object from bytes; nothing reaches the kernel yet.
+   *
+   * @param name names the object in messages, and libbpf's maps for its global variables
+   */
+  public static OpenBpfObject open(byte[] elf, String name) {
+    ElfHeader.check(elf, name);
+    return new OpenBpfObject(ObjectHandle.open(elf, name));
+  }
+
+  // As libbpf names an object that it opens from a file: up to the first dot.
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.indexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static BpfException unreadable(Path file, String reason, IOException cause) {
+    BpfException exception = new BpfException(Failure.of("open", file.toString(), reason));
+    exception.initCause(cause);
+    return exception;
+  }
+
+  /** The name that the object was opened by. */
+  public String name() {
+    return handle.name();
+  }
+
+  /** The loaded programs, in the order of the object. */
+  public List<BpfProgram> programs() {
+    return programs;
+  }
+
+  /**
+   * The loaded program of a name.
+   *
+   * @throws BpfException when there is none; lists those that exist
+   */
+  public BpfProgram program(String name) {
+    return Named.find(programs, BpfProgram::name, name, "program", name());
+  }
+
+  /** The maps, in the order of the object; libbpf's own for global variables are among them. */
+  public List<BpfMap> maps() {
+    return maps;
+  }
+
+  /**
+   * The map of a name.
+   *
+   * @throws BpfException when there is none; lists those that exist
+   */
+  public BpfMap map(String name) {
+    return Named.find(maps, BpfMap::name, name, "map", name());
+  }
+
+  /** Gives up programs and maps; links that live keep theirs. Idempotent. */
+  @Override
+  public void close() {
+    handle.lease().close();
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.bpf4j;
+
+import io.github.bpf4j.attach.AttachPoint;
+import io.github.bpf4j.attach.XdpAttachPoint;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.hook.XdpHook;
+import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.libbpf.ProgramHandle;
+import io.github.bpf4j.libbpf.TestRuns;
+import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.ProgramInfo;
+
+/**
+ * A loaded program; a view that its {@link BpfObject} owns.
+ *
+ * <p>Thread safety: all methods may be called from any thread.
+ */
+public final class BpfProgram {
+  private final ProgramHandle handle;
+  private final String section;
+  private final BpfProgramType type;
+  private final int fd;
+
+  BpfProgram(ProgramHandle handle) {
+    this.handle = handle;
+    this.section = handle.section();
+    this.type = BpfProgramType.of(handle.type());
+    this.fd = handle.fd();
+  }
+
+  /** The name of the C function, whole; the kernel keeps 15 characters of it. */
+  public String name() {
+    return handle.name();
+  }
+
+  /** The ELF section that it came from. */
+  public String section() {
+    return section;
+  }
+
+  /** The type. */
+  public BpfProgramType type() {
+    return type;
+  }
+
+  /**
+   * The file descriptor, for calls that bpf4j does not make. It is the object's: do not close it,
+   * do not use it after the object is closed.
+   */
+  public int fd() {
+    return fd;
+  }
+
+  /** What the kernel says of it. */
+  public ProgramInfo info() {
+    handle.lease().acquire();
+    try {
+      return KernelObjects.programInfo(fd);
+    } finally {
+      handle.lease().release();
+    }
+  }
+
+  /**
+   * Attaches.
+   *
+   * @return the link, which keeps the program in the kernel until it is closed
+   * @throws BpfException when the hook is taken (names the owner) or refuses
+   * @throws io.github.bpf4j.error.BpfUnsupportedException when driver or kernel lack the hook
+   * @throws IllegalStateException when the object is closed
+   */
+  public BpfLink attach(AttachPoint point) {
+    return switch (point) {
+      case XdpAttachPoint xdp -> {
+        requireType(BpfProgramType.XDP, xdp);
+        yield new BpfLink(XdpHook.attach(handle, xdp));
+      }
+    };
+  }
+
+  private void requireType(BpfProgramType needed, AttachPoint point) {
+    if (type != needed) {
+      throw new BpfException(
+          Failure.of(
+              "attach",
+              name() + " to " + point,
+              "it is a program of type " + type + " (section " + section + "), not " + needed));
+    }
+  }
+
+  /**
+   * Runs it on given data, without its hook ({@code BPF_PROG_TEST_RUN}; kernel 4.12 for network
+   * programs).
+   *
+   * @throws BpfException when the kernel cannot run programs of this type so, or refuses the input
+   * @throws IllegalStateException when the object is closed
+   */
+  public RunResult run(RunInput input) {
+    handle.lease().acquire();
+    try {
+      TestRuns.Outcome outcome =
+          TestRuns.run(fd, name(), input.data(), input.contextFor(type), input.repeat());
+      return new RunResult(outcome.verdict(), outcome.data(), outcome.nanos());
+    } finally {
+      handle.lease().release();
+    }
+  }
+}

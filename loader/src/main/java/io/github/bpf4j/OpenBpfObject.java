@@ -1,0 +1,106 @@
+package io.github.bpf4j;
+
+import io.github.bpf4j.libbpf.ObjectHandle;
+import io.github.bpf4j.net.NetworkDevice;
+import java.util.List;
+
+/**
+ * A BPF object that is parsed and not loaded: nothing of it is in the kernel yet, and everything
+ * about it can be set. {@link #load} consumes it.
+ *
+ * <p>Thread safety: one thread at a time.
+ */
+public final class OpenBpfObject implements AutoCloseable {
+  private final ObjectHandle handle;
+  private final List<OpenBpfProgram> programs;
+  private final List<OpenBpfMap> maps;
+  private boolean consumed;
+
+  OpenBpfObject(ObjectHandle handle) {
+    this.handle = handle;
+    this.programs =
+        handle.programs().stream().map(program -> new OpenBpfProgram(this, program)).toList();
+    this.maps = handle.maps().stream().map(map -> new OpenBpfMap(this, map)).toList();
+  }
+
+  /** The name that the object was opened by. */
+  public String name() {
+    return handle.name();
+  }
+
+  /** All programs, in the order of the object. */
+  public List<OpenBpfProgram> programs() {
+    return programs;
+  }
+
+  /**
+   * The program of a name.
+   *
+   * @throws io.github.bpf4j.error.BpfException when there is none; lists those that exist
+   */
+  public OpenBpfProgram program(String name) {
+    return Named.find(programs, OpenBpfProgram::name, name, "program", name());
+  }
+
+  /** All maps, in the order of the object; libbpf's own for global variables are among them. */
+  public List<OpenBpfMap> maps() {
+    return maps;
+  }
+
+  /**
+   * The map of a name.
+   *
+   * @throws io.github.bpf4j.error.BpfException when there is none; lists those that exist
+   */
+  public OpenBpfMap map(String name) {
+    return Named.find(maps, OpenBpfMap::name, name, "map", name());
+  }
+
+  /**
+   * Loads all programs and maps for a device that runs them in hardware.
+   *
+   * @return this
+   */
+  public OpenBpfObject offloadTo(NetworkDevice device) {
+    requireOpen();
+    handle.programs().forEach(program -> program.setIfindex(device.index()));
+    handle.maps().forEach(map -> map.setIfindex(device.index()));
+    return this;
+  }
+
+  /**
+   * Makes the maps and loads the programs into the kernel. This object is used up afterwards, also
+   * when the load failed.
+   *
+   * @throws io.github.bpf4j.error.BpfVerifierException when the verifier refuses a program
+   * @throws io.github.bpf4j.error.BpfPermissionException when a privilege is missing
+   * @throws IllegalStateException when it was loaded or closed before
+   */
+  public BpfObject load() {
+    requireOpen();
+    consumed = true;
+    try {
+      handle.load();
+      return new BpfObject(handle);
+    } catch (RuntimeException | Error e) {
+      handle.lease().close();
+      throw e;
+    }
+  }
+
+  void requireOpen() {
+    if (consumed) {
+      throw new IllegalStateException(
+          "object " + name() + " was loaded or closed: load() consumes the open object");
+    }
+  }
+
+  /** Forgets an object that is not to be loaded; does nothing after {@link #load}. */
+  @Override
+  public void close() {
+    if (!consumed) {
+      consumed = true;
+      handle.lease().close();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.bpf4j.hook;
+
+import io.github.bpf4j.attach.XdpAttachment.Holder;
+import io.github.bpf4j.libbpf.OwnerMark.Owner;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code /proc} tells of the processes that hold programs. */
+final class Processes {
+  private static final Path PROC = Path.of("/proc");
+
+  /**
+   * Field 22 of {@code /proc/PID/stat}, counted from the one after the command's closing bracket.
+   */
+  private static final int START_TIME = 22 - 3;
+
+  private Processes() {}
+
+  /** This process. */
+  static Owner self() {
+    long pid = ProcessHandle.current().pid();
+    return new Owner(pid, startTicks(pid));
+  }
+
+  /** Whether that very process runs, not another one that got its pid. */
+  static boolean isRunning(Owner owner) {
+    return startTicks(owner.pid()) == owner.startTicks();
+  }
+
+  /** When the process started, in clock ticks after boot; -1 when there is no such process. */
+  private static long startTicks(long pid) {
+    String stat = read(PROC.resolve(pid + "/stat"));
+    if (stat.isEmpty()) {
+      return -1;
+    }
+    String afterCommand = stat.substring(stat.lastIndexOf(')') + 2);
+    return Long.parseLong(afterCommand.split(" ", -1)[START_TIME]);
+  }
+
+  /** The processes that have a program open, as far as this one may look. */
+  static List<Holder> holding(int programId) {
+    List<Holder> holders = new ArrayList<>();
+    for (Path process : list(PROC, "[0-9]*")) {
+      if (holds(process, "prog_id:\t" + programId)) {
+        long pid = Long.parseLong(process.getFileName().toString());
+        holders.add(new Holder(pid, read(process.resolve("comm")).strip()));
+      }
+    }
+    return holders;
+  }
+
+  private static boolean holds(Path process, String line) {
+    return list(process.resolve("fd"), "*").stream()
+        .filter(Processes::isProgram)
+        .map(file -> read(process.resolve("fdinfo").resolve(file.getFileName())))
+        .anyMatch(fdinfo -> fdinfo.lines().anyMatch(line::equals));
+  }
+
+  private static boolean isProgram(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString().equals("anon_inode:bpf-prog");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Empty for what is gone meanwhile or belongs to another user. */
+  private static List<Path> list(Path folder, String glob) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
+      entries.forEach(found::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      return found;
+    }
+    return found;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.bpf4j.hook;
+
+import io.github.bpf4j.attach.XdpAttachPoint;
+import io.github.bpf4j.attach.XdpAttachPoint.Replace;
+import io.github.bpf4j.attach.XdpAttachment;
+import io.github.bpf4j.attach.XdpMode;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.BpfUnsupportedException;
+import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.libbpf.Results;
+import io.github.bpf4j.net.NetworkDevice;
+import java.util.List;
+
+/** Says why the XDP hook refused, and names the owner when it is taken. */
+final class XdpFailure {
+  private XdpFailure() {}
+
+  static BpfException attaching(String program, XdpAttachPoint point, int errno) {
+    String subject = program + " to " + point;
+    if (errno == Errno.ENODEV) {
+      return gone("attach", subject, point.device());
+    }
+    if (errno == Errno.EBUSY || errno == Errno.EEXIST) {
+      List<XdpAttachment> others = XdpHook.query(point.device());
+      if (!others.isEmpty()) {
+        return taken(subject, point, others.getFirst(), errno);
+      }
+    }
+    if (errno == Errno.EOPNOTSUPP || (errno == Errno.EINVAL && point.mode() == XdpMode.HW)) {
+      return unsupported(subject, point, errno);
+    }
+    return Results.failed("attach", subject, errno);
+  }
+
+  private static BpfException taken(
+      String subject, XdpAttachPoint point, XdpAttachment other, int errno) {
+    Failure failure =
+        Failure.of("attach", subject, errno)
+            .because(point.device() + " already has " + other.describe());
+    return new BpfException(failure.hint(wayOut(point, other)));
+  }
+
+  private static String wayOut(XdpAttachPoint point, XdpAttachment other) {
+    if (other.linkId().isPresent()) {
+      return "a bpf_link cannot be replaced: end its owner, or run bpftool link detach id "
+          + other.linkId().getAsInt();
+    }
+    if (other.mode() != point.mode()) {
+      return "a device runs one mode at a time: detach that program first, or attach in "
+          + other.mode()
+          + " mode";
+    }
+    if (point.via() == XdpAttachPoint.Via.LINK) {
+      return "a bpf_link cannot take a program's place: detach that program first";
+    }
+    return point.replace() == Replace.ANY
+        ? "it changes faster than it can be replaced: try again"
+        : "-F (Replace.ANY) replaces it";
+  }
+
+  private static BpfException unsupported(String subject, XdpAttachPoint point, int errno) {
+    return new BpfUnsupportedException(
+        Failure.of("attach", subject, errno)
+            .because(
+                "the driver of "
+                    + point.device()
+                    + " does not support XDP in "
+                    + point.mode()
+                    + " mode")
+            .hint(
+                point.mode() == XdpMode.SKB
+                    ? null
+                    : "try skb mode, which every device has: -S (XdpMode.SKB)"));
+  }
+
+  static BpfException querying(NetworkDevice device, int errno) {
+    return errno == Errno.ENODEV
+        ? gone("query", "XDP on " + device, device)
+        : Results.failed("query", "XDP on " + device, errno);
+  }
+
+  static BpfException detaching(NetworkDevice device, int errno) {
+    return Results.failed("detach", "XDP from " + device, errno);
+  }
+
+  static BpfException heldByLink(XdpAttachment found) {
+    return new BpfException(
+        Failure.of("detach", found.describe() + " from " + found.device(), Errno.EBUSY)
+            .because("a bpf_link holds it")
+            .hint("end its owner, or run bpftool link detach id " + found.linkId().getAsInt()));
+  }
+
+  private static BpfException gone(String operation, String subject, NetworkDevice device) {
+    return new BpfException(
+        Failure.of(operation, subject, Errno.ENODEV)
+            .because("interface " + device + " (index " + device.index() + ") is gone"));
+  }
+}

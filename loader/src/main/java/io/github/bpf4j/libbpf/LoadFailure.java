@@ -1,0 +1,39 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.BpfVerifierException;
+import io.github.bpf4j.error.Failure;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells why an object did not load. */
+final class LoadFailure {
+  private static final Pattern PROGRAM = Pattern.compile("^prog '([^']+)': .*failed");
+
+  private LoadFailure() {}
+
+  static BpfException explain(String object, int errno, String verifierLog) {
+    if (verifierLog.isBlank()) {
+      return Results.failed("load", "object " + object, errno);
+    }
+    VerifierReport report = VerifierReport.of(verifierLog);
+    List<String> said = LibbpfLog.tail();
+    Failure failure =
+        Failure.of("load", failedProgram(said) + "object " + object, errno)
+            .because("the verifier refused it: " + report.reason())
+            .log(said);
+    String source = report.sourceLine();
+    return new BpfVerifierException(
+        source == null ? failure : failure.hint("at: " + source), verifierLog, source);
+  }
+
+  private static String failedProgram(List<String> said) {
+    return said.stream()
+        .map(PROGRAM::matcher)
+        .filter(Matcher::find)
+        .findFirst()
+        .map(match -> "program " + match.group(1) + " of ")
+        .orElse("");
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.bindings.libbpf_h;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@code struct bpf_map}: a view that its object owns. The setters are for before the load, the
+ * file descriptor for after it.
+ */
+public final class MapHandle {
+  private final ObjectHandle object;
+  private final MemorySegment pointer;
+  private final String name;
+
+  MapHandle(ObjectHandle object, MemorySegment pointer) {
+    this.object = object;
+    this.pointer = pointer;
+    this.name = Strings.of(libbpf_h.bpf_map__name(pointer));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The kernel's number for the type. */
+  public int type() {
+    return libbpf_h.bpf_map__type(pointer);
+  }
+
+  /** Bytes of a key. */
+  public int keySize() {
+    return libbpf_h.bpf_map__key_size(pointer);
+  }
+
+  /** Bytes of a value, of one CPU's value in a per-CPU map. */
+  public int valueSize() {
+    return libbpf_h.bpf_map__value_size(pointer);
+  }
+
+  public int maxEntries() {
+    return libbpf_h.bpf_map__max_entries(pointer);
+  }
+
+  public void setMaxEntries(int maxEntries) {
+    Results.check(
+        libbpf_h.bpf_map__set_max_entries(pointer, maxEntries), "set the size of", subject());
+  }
+
+  /** {@code BPF_F_*} flags. */
+  public int flags() {
+    return libbpf_h.bpf_map__map_flags(pointer);
+  }
+
+  /** Whether libbpf made it for a section such as {@code .rodata}. */
+  public boolean isInternal() {
+    return libbpf_h.bpf_map__is_internal(pointer);
+  }
+
+  /** Binds the map to a device that holds it in hardware. */
+  public void setIfindex(int ifindex) {
+    Results.check(libbpf_h.bpf_map__set_ifindex(pointer, ifindex), "set the device of", subject());
+  }
+
+  /** The file descriptor. */
+  public int fd() {
+    return Results.check(libbpf_h.bpf_map__fd(pointer), "use", subject());
+  }
+
+  public Lease lease() {
+    return object.lease();
+  }
+
+  private String subject() {
+    return "map " + name + " of object " + object.name();
+  }
+}

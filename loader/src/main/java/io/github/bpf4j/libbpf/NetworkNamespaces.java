@@ -1,0 +1,75 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.bindings.libc_h;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * {@code unshare(2)} and {@code setns(2)}: both change the calling thread alone, which has to be a
+ * platform thread that does nothing else afterwards.
+ */
+public final class NetworkNamespaces {
+  private NetworkNamespaces() {}
+
+  /** Moves the calling thread into a new network namespace. */
+  public static void unshare() {
+    CapturedErrno.with(
+        (_, errno) -> {
+          int result = (int) Handles.UNSHARE.invokeExact(errno, libc_h.CLONE_NEWNET());
+          return check(result, errno, "make", "a network namespace");
+        });
+  }
+
+  /** Moves the calling thread into the network namespace behind a file descriptor. */
+  public static void enter(Fd namespace) {
+    CapturedErrno.with(
+        (_, errno) -> {
+          int result =
+              (int) Handles.SETNS.invokeExact(errno, namespace.number(), libc_h.CLONE_NEWNET());
+          return check(result, errno, "enter", "the network namespace");
+        });
+  }
+
+  /**
+   * Opens a namespace file.
+   *
+   * @param path such as {@code /run/netns/NAME} or {@code /proc/thread-self/ns/net}
+   */
+  public static Fd open(String path) {
+    return CapturedErrno.with(
+        (arena, errno) -> {
+          int fd =
+              (int)
+                  Handles.OPEN.invokeExact(
+                      errno, arena.allocateFrom(path), libc_h.O_RDONLY() | libc_h.O_CLOEXEC());
+          return new Fd(check(fd, errno, "open", path), "network namespace " + path);
+        });
+  }
+
+  /** The namespace file of the calling thread. */
+  public static Fd current() {
+    return open("/proc/thread-self/ns/net");
+  }
+
+  private static int check(int result, MemorySegment errno, String operation, String subject) {
+    return Results.check(result < 0 ? -CapturedErrno.get(errno) : result, operation, subject);
+  }
+
+  private static final class Handles {
+    static final MethodHandle UNSHARE =
+        CapturedErrno.capturing(libc_h.unshare$address(), libc_h.unshare$descriptor());
+    static final MethodHandle SETNS =
+        CapturedErrno.capturing(libc_h.setns$address(), libc_h.setns$descriptor());
+
+    // open(2) is variadic, its mode left out here.
+    @SuppressWarnings("restricted")
+    static final MethodHandle OPEN =
+        Linker.nativeLinker()
+            .downcallHandle(
+                libc_h.open.address(),
+                libc_h.open.makeInvoker().descriptor(),
+                Linker.Option.firstVariadicArg(2),
+                Linker.Option.captureCallState("errno"));
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.bindings.bpf_object_open_opts;
+import io.github.bpf4j.bindings.libbpf_h;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * {@code struct bpf_object}: opened from bytes, loaded once, closed when the last user has left.
+ *
+ * <p>Thread safety: {@link #open} to {@link #load} belong to one thread; afterwards all methods may
+ * be called from any thread.
+ */
+public final class ObjectHandle {
+  private final String name;
+  private final Arena arena;
+  private final MemorySegment pointer;
+  private final Lease lease;
+
+  @SuppressWarnings("restricted") // binds the pointer to the arena that closes the object
+  private ObjectHandle(String name, Arena arena, MemorySegment pointer) {
+    this.name = name;
+    this.arena = arena;
+    this.pointer = pointer.reinterpret(arena, libbpf_h::bpf_object__close);
+    this.lease = new Lease("object " + name, arena::close);
+  }
+
+  /**
+   * Parses an object; nothing reaches the kernel yet.
+   *
+   * @param elf the bytes of the object file, copied
+   * @param name becomes libbpf's object name: the prefix of its internal maps ({@code NAME.data})
+   */
+  public static ObjectHandle open(byte[] elf, String name) {
+    Libbpf.require();
+    LibbpfLog.clear();
+    @SuppressWarnings("MustBeClosedChecker") // closed by the lease, or below
+    Arena arena = Arena.ofShared();
+    try {
+      // libbpf reads the bytes later too, so they live as long as the object.
+      MemorySegment bytes =
+          arena.allocate(elf.length, Long.BYTES).copyFrom(MemorySegment.ofArray(elf));
+      MemorySegment options = bpf_object_open_opts.allocate(arena);
+      bpf_object_open_opts.sz(options, bpf_object_open_opts.sizeof());
+      bpf_object_open_opts.object_name(options, arena.allocateFrom(name));
+      return new ObjectHandle(name, arena, openMemory(bytes, options, name));
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private static MemorySegment openMemory(MemorySegment bytes, MemorySegment options, String name) {
+    return CapturedErrno.with(
+        (_, errno) -> {
+          MemorySegment object =
+              (MemorySegment) Handles.OPEN_MEM.invokeExact(errno, bytes, bytes.byteSize(), options);
+          return Results.check(object, CapturedErrno.get(errno), "open", "object " + name);
+        });
+  }
+
+  /**
+   * Makes the maps and loads the programs.
+   *
+   * @throws io.github.bpf4j.error.BpfVerifierException when the verifier refuses a program
+   */
+  public void load() {
+    LibbpfLog.clear();
+    try (VerifierLogBuffer log = new VerifierLogBuffer()) {
+      programs().forEach(program -> program.logInto(log));
+      int result = libbpf_h.bpf_object__load(pointer);
+      if (result < 0) {
+        throw LoadFailure.explain(name, -result, log.text());
+      }
+    }
+  }
+
+  /** The programs in the order of the object. */
+  public List<ProgramHandle> programs() {
+    return walk(previous -> libbpf_h.bpf_object__next_program(pointer, previous)).stream()
+        .map(program -> new ProgramHandle(this, program))
+        .toList();
+  }
+
+  /** The maps in the order of the object, libbpf's internal ones among them. */
+  public List<MapHandle> maps() {
+    return walk(previous -> libbpf_h.bpf_object__next_map(pointer, previous)).stream()
+        .map(map -> new MapHandle(this, map))
+        .toList();
+  }
+
+  @SuppressWarnings("restricted") // binds the pointer to the arena, so that use after close throws
+  private List<MemorySegment> walk(UnaryOperator<MemorySegment> next) {
+    List<MemorySegment> found = new ArrayList<>();
+    MemorySegment current = next.apply(MemorySegment.NULL);
+    while (current.address() != 0) {
+      current = current.reinterpret(arena, null);
+      found.add(current);
+      current = next.apply(current);
+    }
+    return found;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Keeps the object and its file descriptors while someone uses them. */
+  public Lease lease() {
+    return lease;
+  }
+
+  /** Linked after libbpf was found, on first use. */
+  private static final class Handles {
+    static final MethodHandle OPEN_MEM =
+        CapturedErrno.capturing(
+            libbpf_h.bpf_object__open_mem$address(), libbpf_h.bpf_object__open_mem$descriptor());
+  }
+}

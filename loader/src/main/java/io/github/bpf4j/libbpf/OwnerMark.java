@@ -1,0 +1,94 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.bindings.libbpf_h;
+import io.github.bpf4j.bindings.uapi_h;
+import io.github.bpf4j.uapi.BpfMapType;
+import io.github.bpf4j.uapi.MapInfo;
+import io.github.bpf4j.uapi.ProgramInfo;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+
+/**
+ * A mark on a program that says which process of bpf4j loaded it, kept by the kernel itself: a map
+ * of one entry, bound to the program ({@code BPF_PROG_BIND_MAP}, kernel 5.10). It outlives a
+ * process that is killed, exactly as long as the program that the process left on a device, and
+ * needs no file anywhere.
+ *
+ * <pre>
+ *   map "bpf4j_owner", ARRAY of 1:   | u64 pid | u64 start time of the process, in clock ticks |
+ * </pre>
+ */
+public final class OwnerMark {
+  private static final String NAME = "bpf4j_owner";
+  private static final int BYTES = 2 * Long.BYTES;
+
+  private OwnerMark() {}
+
+  /**
+   * Who loaded a program.
+   *
+   * @param pid in the pid namespace of the loader
+   * @param startTicks tells the process from a later one with the same pid
+   */
+  public record Owner(long pid, long startTicks) {}
+
+  /**
+   * Marks a program; before 5.10 the kernel cannot, which is no reason to fail.
+   *
+   * @return 0 or {@code -errno}
+   */
+  public static int put(int programFd, Owner owner) {
+    try (Arena arena = Arena.ofConfined()) {
+      int fd =
+          libbpf_h.bpf_map_create(
+              uapi_h.BPF_MAP_TYPE_ARRAY(),
+              arena.allocateFrom(NAME),
+              Integer.BYTES,
+              BYTES,
+              1,
+              MemorySegment.NULL);
+      if (fd < 0) {
+        return fd;
+      }
+      try (Fd _ = new Fd(fd, NAME)) {
+        MemorySegment value =
+            arena.allocateFrom(ValueLayout.JAVA_LONG, owner.pid, owner.startTicks);
+        MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, 0);
+        int updated = MapCalls.update(fd, key, value, uapi_h.BPF_ANY());
+        return updated < 0
+            ? updated
+            : libbpf_h.bpf_prog_bind_map(programFd, fd, MemorySegment.NULL);
+      }
+    }
+  }
+
+  /** Reads the mark; empty when the program bears none. */
+  public static Optional<Owner> of(ProgramInfo program) {
+    return program.mapIds().stream().flatMap(id -> read(id).stream()).findFirst();
+  }
+
+  private static Optional<Owner> read(int mapId) {
+    Optional<Fd> opened = KernelObjects.openMap(mapId);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Fd map = opened.get();
+        Arena arena = Arena.ofConfined()) {
+      MapInfo info = KernelObjects.mapInfo(map.number());
+      if (info.type() != BpfMapType.ARRAY
+          || !info.name().equals(NAME)
+          || info.valueSize() != BYTES) {
+        return Optional.empty();
+      }
+      MemorySegment value = arena.allocate(BYTES, Long.BYTES);
+      MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, 0);
+      Results.check(MapCalls.lookup(map.number(), key, value), "read", "map " + mapId);
+      return Optional.of(
+          new Owner(
+              value.getAtIndex(ValueLayout.JAVA_LONG, 0),
+              value.getAtIndex(ValueLayout.JAVA_LONG, 1)));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.bindings.libbpf_h;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@code struct bpf_program}: a view that its object owns. The setters are for before the load, the
+ * file descriptor for after it.
+ */
+public final class ProgramHandle {
+  private final ObjectHandle object;
+  private final MemorySegment pointer;
+  private final String name;
+
+  ProgramHandle(ObjectHandle object, MemorySegment pointer) {
+    this.object = object;
+    this.pointer = pointer;
+    this.name = Strings.of(libbpf_h.bpf_program__name(pointer));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The ELF section that it stands in, such as {@code "xdp"}. */
+  public String section() {
+    return Strings.of(libbpf_h.bpf_program__section_name(pointer));
+  }
+
+  /** The kernel's number for the type. */
+  public int type() {
+    return libbpf_h.bpf_program__type(pointer);
+  }
+
+  public void setType(int type) {
+    Results.check(libbpf_h.bpf_program__set_type(pointer, type), "set the type of", subject());
+  }
+
+  public boolean autoload() {
+    return libbpf_h.bpf_program__autoload(pointer);
+  }
+
+  public void setAutoload(boolean autoload) {
+    Results.check(
+        libbpf_h.bpf_program__set_autoload(pointer, autoload), "set autoload of", subject());
+  }
+
+  /** Binds the program to a device that runs it in hardware. */
+  public void setIfindex(int ifindex) {
+    libbpf_h.bpf_program__set_ifindex(pointer, ifindex);
+  }
+
+  void logInto(VerifierLogBuffer log) {
+    Results.check(
+        libbpf_h.bpf_program__set_log_buf(pointer, log.segment(), log.segment().byteSize()),
+        "set the log buffer of",
+        subject());
+  }
+
+  /**
+   * The file descriptor.
+   *
+   * @throws io.github.bpf4j.error.BpfException when the program was not loaded
+   */
+  public int fd() {
+    return Results.check(libbpf_h.bpf_program__fd(pointer), "use", subject());
+  }
+
+  public Lease lease() {
+    return object.lease();
+  }
+
+  private String subject() {
+    return "program " + name + " of object " + object.name();
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.bpf4j.net;
+
+import io.github.bpf4j.libbpf.Fd;
+import io.github.bpf4j.libbpf.NetworkNamespaces;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A network namespace to work in. Devices are looked up and programs attached in the namespace of
+ * the calling thread; {@link #call} runs code on a thread of its own inside this one.
+ *
+ * <pre>{@code
+ * try (NetworkNamespace namespace = NetworkNamespace.create()) {
+ *   namespace.call(() -> NetworkDevice.all());   // [lo]
+ * }
+ * }</pre>
+ *
+ * <p>A namespace that was {@linkplain #create created} has no name. It lives until this is closed
+ * and the last thread and process in it has ended; when the JVM dies, the kernel removes it with
+ * all its devices and attachments.
+ *
+ * <p>Needs CAP_SYS_ADMIN. Thread safety: all methods may be called from any thread.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man7/network_namespaces.7.html">
+ *     network_namespaces(7)</a>
+ */
+public final class NetworkNamespace implements AutoCloseable {
+  private final Fd file;
+
+  private NetworkNamespace(Fd file) {
+    this.file = file;
+  }
+
+  /**
+   * Makes an empty namespace: one loopback device, down.
+   *
+   * @throws io.github.bpf4j.error.BpfPermissionException without CAP_SYS_ADMIN
+   */
+  public static NetworkNamespace create() {
+    return unchecked(
+        () ->
+            onThread(
+                () -> {
+                  NetworkNamespaces.unshare();
+                  return new NetworkNamespace(NetworkNamespaces.current());
+                }));
+  }
+
+  /**
+   * Opens a namespace by its file.
+   *
+   * @param path {@code /run/netns/NAME} of {@code ip netns}, or {@code /proc/PID/ns/net}
+   * @throws io.github.bpf4j.error.BpfException when the file cannot be opened
+   */
+  public static NetworkNamespace open(Path path) {
+    return new NetworkNamespace(NetworkNamespaces.open(path.toString()));
+  }
+
+  /**
+   * Runs code in this namespace, on a new platform thread, and waits for it. Processes that the
+   * code starts are in the namespace too.
+   *
+   * @return what the code returned
+   * @throws Exception what the code threw
+   * @throws IllegalStateException when this is closed
+   */
+  public <T> T call(Callable<T> code) throws Exception {
+    file.lease().acquire();
+    try {
+      return onThread(
+          () -> {
+            NetworkNamespaces.enter(file);
+            return code.call();
+          });
+    } finally {
+      file.lease().release();
+    }
+  }
+
+  // A thread that has changed its namespace is of no use to anyone else, so it ends with the call.
+  private static <T> T onThread(Callable<T> code) throws Exception {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .name("bpf4j-netns")
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    result.complete(code.call());
+                  } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                  }
+                });
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case Exception thrown -> throw thrown;
+        case Error thrown -> throw thrown;
+        case null, default -> throw e;
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      throw e;
+    }
+  }
+
+  private static <T> T unchecked(Callable<T> code) {
+    try {
+      return code.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Gives up this handle; idempotent. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.bpf4j.testing;
+
+import io.github.bpf4j.net.NetworkDevice;
+import io.github.bpf4j.net.NetworkNamespace;
+import java.util.concurrent.Callable;
+
+/**
+ * A network namespace without a name, with a veth pair {@code left} and {@code right} and nothing
+ * else: no addresses, no IPv6, so that only what a test sends is on the wire. The kernel removes
+ * all of it with the last reference.
+ */
+public final class TestNetwork implements AutoCloseable {
+  private final NetworkNamespace namespace = NetworkNamespace.create();
+
+  public TestNetwork() throws Exception {
+    namespace.call(
+        () -> {
+          Commands.run("ip", "link", "add", "left", "type", "veth", "peer", "name", "right");
+          for (String device : new String[] {"left", "right"}) {
+            Commands.run("ip", "link", "set", "dev", device, "addrgenmode", "none");
+            Commands.run("ip", "link", "set", "dev", device, "up");
+          }
+          return null;
+        });
+  }
+
+  /** Runs code inside, on a thread of its own. */
+  public <T> T call(Callable<T> code) throws Exception {
+    return namespace.call(code);
+  }
+
+  /** Runs code inside. */
+  public void run(Code code) throws Exception {
+    namespace.call(
+        () -> {
+          code.run();
+          return null;
+        });
+  }
+
+  /** A device of the namespace. */
+  public NetworkDevice device(String name) throws Exception {
+    return namespace.call(() -> NetworkDevice.of(name));
+  }
+
+  @Override
+  public void close() {
+    namespace.close();
+  }
+
+  /** What a test does inside. */
+  public interface Code {
+    void run() throws Exception;
+  }
+}
