@@ -223,12 +223,12 @@ final class XdpAttachTest {
   void aProgramOfAnotherTypeIsRefused() throws Exception {
     network.run(
         () -> {
-          try (BpfObject object = TestObjects.load("transmit")) {
+          try (BpfObject object = TestObjects.load("socket_filter")) {
             BpfException refused =
                 assertThrows(
                     BpfException.class,
-                    () -> object.program("transmit").attach(XdpAttachPoint.on("left")));
-            assertTrue(refused.sentence().contains("SCHED_CLS"), refused.sentence());
+                    () -> object.program("accept_all").attach(XdpAttachPoint.on("left")));
+            assertTrue(refused.sentence().contains("SOCKET_FILTER"), refused.sentence());
           }
         });
   }

@@ -22,6 +22,7 @@ public final class Errno {
   public static final int ESRCH = 3;
   public static final int E2BIG = 7;
   public static final int EBADF = 9;
+  public static final int EAGAIN = 11;
   public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EFAULT = 14;
@@ -31,6 +32,7 @@ public final class Errno {
   public static final int EINVAL = 22;
   public static final int ENOSPC = 28;
   public static final int EOPNOTSUPP = 95;
+  public static final int ENOBUFS = 105;
 
   /** What the kernel returns inside itself and, for some BPF commands, to user space. */
   public static final int ENOTSUPP = 524;

@@ -14,7 +14,7 @@ import java.lang.invoke.VarHandle;
  * errno as it was when a C function returned. A second downcall that reads errno would be too late:
  * the JVM may have made system calls of its own on the thread in between.
  */
-final class CapturedErrno {
+public final class CapturedErrno {
   private static final StructLayout LAYOUT = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = LAYOUT.varHandle(PathElement.groupElement("errno"));
 
@@ -27,12 +27,18 @@ final class CapturedErrno {
         .downcallHandle(function, descriptor, Linker.Option.captureCallState("errno"));
   }
 
-  static MemorySegment allocate(SegmentAllocator allocator) {
+  /** Room for what a capturing call captures. */
+  public static MemorySegment allocate(SegmentAllocator allocator) {
     return allocator.allocate(LAYOUT);
   }
 
   static int get(MemorySegment captured) {
     return (int) ERRNO.get(captured, 0L);
+  }
+
+  /** Checks the result of a C library call: -1 is failure, and errno says why. */
+  static int check(int result, MemorySegment errno, String operation, String subject) {
+    return Results.check(result < 0 ? -get(errno) : result, operation, subject);
   }
 
   /** Runs a capturing call in a fresh arena. */

@@ -2,7 +2,6 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libc_h;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -17,7 +16,7 @@ public final class NetworkNamespaces {
     CapturedErrno.with(
         (_, errno) -> {
           int result = (int) Handles.UNSHARE.invokeExact(errno, libc_h.CLONE_NEWNET());
-          return check(result, errno, "make", "a network namespace");
+          return CapturedErrno.check(result, errno, "make", "a network namespace");
         });
   }
 
@@ -27,7 +26,7 @@ public final class NetworkNamespaces {
         (_, errno) -> {
           int result =
               (int) Handles.SETNS.invokeExact(errno, namespace.number(), libc_h.CLONE_NEWNET());
-          return check(result, errno, "enter", "the network namespace");
+          return CapturedErrno.check(result, errno, "enter", "the network namespace");
         });
   }
 
@@ -43,17 +42,13 @@ public final class NetworkNamespaces {
               (int)
                   Handles.OPEN.invokeExact(
                       errno, arena.allocateFrom(path), libc_h.O_RDONLY() | libc_h.O_CLOEXEC());
-          return new Fd(check(fd, errno, "open", path), "network namespace " + path);
+          return new Fd(CapturedErrno.check(fd, errno, "open", path), "network namespace " + path);
         });
   }
 
   /** The namespace file of the calling thread. */
   public static Fd current() {
     return open("/proc/thread-self/ns/net");
-  }
-
-  private static int check(int result, MemorySegment errno, String operation, String subject) {
-    return Results.check(result < 0 ? -CapturedErrno.get(errno) : result, operation, subject);
   }
 
   private static final class Handles {

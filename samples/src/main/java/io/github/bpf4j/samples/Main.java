@@ -1,0 +1,58 @@
+package io.github.bpf4j.samples;
+
+import io.github.bpf4j.samples.cli.Errors;
+import io.github.bpf4j.samples.cli.ExitCode;
+import io.github.bpf4j.samples.cli.Verbosity;
+import io.github.bpf4j.samples.demo.DemoCommand;
+import io.github.bpf4j.samples.xdp1.DetachCommand;
+import io.github.bpf4j.samples.xdp1.Xdp1Command;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line. Commands are declared by picocli's programmatic API: no reflection, which costs
+ * a start tens of milliseconds.
+ */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandSpec bpf4j = CommandSpec.create().name("bpf4j");
+    bpf4j.usageMessage().description("Runs BPF programs through the system's libbpf.");
+    bpf4j.addOption(help());
+    CommandLine commands = new CommandLine(bpf4j);
+    for (CommandSpec command :
+        new CommandSpec[] {Xdp1Command.spec(), DetachCommand.spec(), DemoCommand.spec()}) {
+      command.addOption(help());
+      command.addOption(Verbosity.option());
+      command.exitCodeOnInvalidInput(ExitCode.USAGE);
+      commands.addSubcommand(command.name(), command);
+    }
+    commands.setExecutionStrategy(Main::execute);
+    commands.setExecutionExceptionHandler(Errors::execution);
+    commands.setParameterExceptionHandler(Errors::usage);
+    return commands;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Print this help.")
+        .build();
+  }
+
+  private static int execute(ParseResult parsed) {
+    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
+      throw new CommandLine.ParameterException(
+          parsed.commandSpec().commandLine(), "a command is missing: xdp1, detach or demo");
+    }
+    Verbosity.apply(parsed);
+    return new CommandLine.RunLast().execute(parsed);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.bpf4j.samples.xdp1;
+
+import io.github.bpf4j.OpenBpfMap;
+import io.github.bpf4j.OpenBpfObject;
+import io.github.bpf4j.OpenBpfProgram;
+import io.github.bpf4j.samples.cli.CommandFailedException;
+import io.github.bpf4j.uapi.BpfMapType;
+import io.github.bpf4j.uapi.BpfProgramType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which program and which map of an object: those that are named, or the only ones that fit. */
+final class Choice {
+  private Choice() {}
+
+  static OpenBpfProgram program(OpenBpfObject object, @Nullable String name) {
+    List<OpenBpfProgram> all = object.programs();
+    if (all.isEmpty()) {
+      throw failed(object, "it has no programs");
+    }
+    if (name != null) {
+      OpenBpfProgram named = object.program(name);
+      if (named.type() != BpfProgramType.XDP) {
+        throw failed(object, describe(named) + ", not an XDP program");
+      }
+      return named;
+    }
+    List<OpenBpfProgram> xdp =
+        all.stream().filter(program -> program.type() == BpfProgramType.XDP).toList();
+    return switch (xdp.size()) {
+      case 1 -> xdp.getFirst();
+      case 0 ->
+          throw failed(
+              object,
+              "it has no XDP program: "
+                  + String.join(", ", all.stream().map(Choice::describe).toList()));
+      default ->
+          throw failed(
+              object,
+              "it has several XDP programs, choose one with --program: "
+                  + String.join(", ", xdp.stream().map(OpenBpfProgram::name).toList()));
+    };
+  }
+
+  private static String describe(OpenBpfProgram program) {
+    return program.name()
+        + " is of type "
+        + program.type()
+        + " (section "
+        + program.section()
+        + ")";
+  }
+
+  static OpenBpfMap map(OpenBpfObject object, @Nullable String name) {
+    if (name != null) {
+      OpenBpfMap named = object.map(name);
+      if (!holdsCounters(named)) {
+        throw failed(object, describe(named) + ", not a PERCPU_ARRAY with values of 8 bytes");
+      }
+      return named;
+    }
+    List<OpenBpfMap> counters = object.maps().stream().filter(Choice::holdsCounters).toList();
+    return switch (counters.size()) {
+      case 1 -> counters.getFirst();
+      case 0 ->
+          throw failed(
+              object,
+              "it has no PERCPU_ARRAY with values of 8 bytes, only: "
+                  + String.join(", ", object.maps().stream().map(Choice::describe).toList()));
+      default ->
+          throw failed(
+              object,
+              "it has several per-CPU arrays of counters, choose one with --map: "
+                  + String.join(", ", counters.stream().map(OpenBpfMap::name).toList()));
+    };
+  }
+
+  private static boolean holdsCounters(OpenBpfMap map) {
+    return map.type() == BpfMapType.PERCPU_ARRAY && map.valueSize() == Long.BYTES;
+  }
+
+  private static String describe(OpenBpfMap map) {
+    return map.name() + " is a " + map.type() + " with values of " + map.valueSize() + " bytes";
+  }
+
+  private static CommandFailedException failed(OpenBpfObject object, String reason) {
+    return new CommandFailedException("cannot use object " + object.name() + ": " + reason);
+  }
+}

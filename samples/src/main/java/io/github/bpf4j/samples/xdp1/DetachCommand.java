@@ -1,0 +1,85 @@
+package io.github.bpf4j.samples.xdp1;
+
+import io.github.bpf4j.Xdp;
+import io.github.bpf4j.attach.XdpAttachment;
+import io.github.bpf4j.attach.XdpAttachment.LoadedBy;
+import io.github.bpf4j.net.NetworkDevice;
+import io.github.bpf4j.samples.cli.CommandFailedException;
+import io.github.bpf4j.samples.cli.ExitCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code bpf4j detach}: removes what an earlier run left on an interface. */
+public final class DetachCommand {
+  private DetachCommand() {}
+
+  /** The command for picocli. */
+  public static CommandSpec spec() {
+    CommandSpec[] self = new CommandSpec[1];
+    Callable<Integer> run = () -> run(self[0].commandLine().getParseResult());
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(run).name("detach");
+    self[0] = spec;
+    spec.usageMessage()
+        .description("Removes the XDP program that an earlier run of bpf4j left on an interface.");
+    spec.addOption(
+        OptionSpec.builder("-F", "--force")
+            .type(boolean.class)
+            .arity("0")
+            .description("Also a program that bpf4j did not load, or whose process still runs.")
+            .build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("IFACE")
+            .arity("1")
+            .required(true)
+            .type(String.class)
+            .description("The interface.")
+            .build());
+    return spec;
+  }
+
+  private static int run(ParseResult parsed) {
+    NetworkDevice device = NetworkDevice.of(parsed.matchedPositionalValue(0, ""));
+    List<XdpAttachment> found = Xdp.query(device);
+    if (found.isEmpty()) {
+      System.err.println("bpf4j: nothing is attached to " + device);
+      return ExitCode.DONE;
+    }
+    for (XdpAttachment attachment : found) {
+      if (!parsed.hasMatchedOption("-F")) {
+        requireLeftBehind(attachment);
+      }
+      System.err.println(
+          Xdp.detach(attachment)
+              ? "bpf4j: detached " + attachment.describe() + " from " + device
+              : "bpf4j: " + attachment.describe() + " was gone from " + device + " already");
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void requireLeftBehind(XdpAttachment attachment) {
+    Optional<LoadedBy> owner = attachment.loadedBy();
+    if (owner.isEmpty()) {
+      throw refused(attachment, "bpf4j did not load it");
+    }
+    if (owner.get().running()) {
+      throw refused(attachment, "its bpf4j process still runs: end pid " + owner.get().pid());
+    }
+  }
+
+  private static CommandFailedException refused(XdpAttachment attachment, String reason) {
+    return new CommandFailedException(
+        "cannot detach "
+            + attachment.describe()
+            + " from "
+            + attachment.device()
+            + ": "
+            + reason
+            + "; -F detaches it all the same");
+  }
+}

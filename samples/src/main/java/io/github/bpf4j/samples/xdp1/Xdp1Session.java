@@ -1,0 +1,113 @@
+package io.github.bpf4j.samples.xdp1;
+
+import io.github.bpf4j.BpfLink;
+import io.github.bpf4j.BpfObject;
+import io.github.bpf4j.BpfProgram;
+import io.github.bpf4j.OpenBpfMap;
+import io.github.bpf4j.OpenBpfObject;
+import io.github.bpf4j.OpenBpfProgram;
+import io.github.bpf4j.Xdp;
+import io.github.bpf4j.attach.XdpAttachPoint;
+import io.github.bpf4j.attach.XdpAttachPoint.Replace;
+import io.github.bpf4j.attach.XdpAttachPoint.Via;
+import io.github.bpf4j.attach.XdpMode;
+import io.github.bpf4j.net.NetworkDevice;
+import io.github.bpf4j.rate.RateSampler;
+import io.github.bpf4j.samples.cli.CommandFailedException;
+import io.github.bpf4j.samples.cli.PackagedObjects;
+import io.github.bpf4j.samples.report.Target;
+import java.util.List;
+
+/** A counting program on an interface: loaded, attached, sampled, detached. */
+public final class Xdp1Session implements AutoCloseable {
+  private final BpfObject object;
+  private final BpfLink link;
+  private final RateSampler rates;
+  private final Target target;
+
+  private Xdp1Session(BpfObject object, BpfLink link, RateSampler rates, Target target) {
+    this.object = object;
+    this.link = link;
+    this.rates = rates;
+    this.target = target;
+  }
+
+  /** Loads and attaches; nothing is left behind when it fails. */
+  public static Xdp1Session start(Xdp1Options options, NetworkDevice device) {
+    try (OpenBpfObject open = open(options)) {
+      OpenBpfProgram program = Choice.program(open, options.program());
+      OpenBpfMap map = Choice.map(open, options.map());
+      open.programs().forEach(other -> other.autoload(other == program));
+      if (options.mode() == XdpMode.HW) {
+        open.offloadTo(device);
+      }
+      return attach(open.load(), program.name(), map.name(), options, device);
+    }
+  }
+
+  private static OpenBpfObject open(Xdp1Options options) {
+    return options.object() == null
+        ? PackagedObjects.open("xdp1_kern")
+        : BpfObject.open(options.object());
+  }
+
+  private static Xdp1Session attach(
+      BpfObject object, String programName, String map, Xdp1Options options, NetworkDevice device) {
+    try {
+      BpfProgram program = object.program(programName);
+      Target target = new Target(device, options.mode(), program.info().id());
+      RateSampler rates = new RateSampler(object.map(map).perCpuCounters());
+      BpfLink link =
+          program.attach(
+              XdpAttachPoint.on(device)
+                  .mode(options.mode())
+                  .via(options.link() ? Via.LINK : Via.NETLINK)
+                  .replacing(options.force() ? Replace.ANY : Replace.NOTHING));
+      return new Xdp1Session(object, link, rates, target);
+    } catch (RuntimeException | Error e) {
+      object.close();
+      throw e;
+    }
+  }
+
+  /** What is reported about. */
+  public Target target() {
+    return target;
+  }
+
+  /** The counters. */
+  public RateSampler rates() {
+    return rates;
+  }
+
+  /**
+   * Makes sure that the program still is where it was put.
+   *
+   * @throws CommandFailedException says what became of it
+   */
+  public void requireAttached() {
+    if (link.isAttached()) {
+      return;
+    }
+    if (!target.device().exists()) {
+      throw new CommandFailedException("interface " + target.device() + " is gone");
+    }
+    List<String> others =
+        Xdp.query(target.device()).stream().map(other -> other.describe()).toList();
+    throw new CommandFailedException(
+        others.isEmpty()
+            ? "the program was detached from " + target.device() + " by someone else"
+            : "the program on "
+                + target.device()
+                + " was replaced by someone else's, which stays: "
+                + String.join(", ", others));
+  }
+
+  /** Detaches, if the program is still there, and unloads. */
+  @Override
+  public void close() {
+    try (object) {
+      link.close();
+    }
+  }
+}

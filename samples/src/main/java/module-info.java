@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The command line {@code bpf4j}: xdp1, its demo, detach. */
+@NullMarked
+@SuppressWarnings("requires-automatic") // bpf4j-native holds no classes, only BPF objects
+module io.github.bpf4j.samples {
+  requires com.fasterxml.jackson.core;
+  requires info.picocli;
+  requires io.github.bpf4j.loader;
+  requires io.github.bpf4j.programs;
+  requires static org.jspecify;
+}
