@@ -46,6 +46,7 @@ public final class BpfMap {
   private final BpfMapType type;
   private final int keySize;
   private final int valueSize;
+  private final long valueBytes;
   private final int maxEntries;
   private final int fd;
 
@@ -55,8 +56,15 @@ public final class BpfMap {
     this.type = BpfMapType.of(handle.type());
     this.keySize = handle.keySize();
     this.valueSize = handle.valueSize();
+    this.valueBytes = isPerCpu() ? perCpuBytes(valueSize) : valueSize;
     this.maxEntries = handle.maxEntries();
     this.fd = handle.fd();
+  }
+
+  private static long perCpuBytes(int valueSize) {
+    return (long) Math.ceilDiv(valueSize, CPU_VALUE_ALIGNMENT)
+        * CPU_VALUE_ALIGNMENT
+        * PossibleCpus.count();
   }
 
   /** The name of the C variable, whole; the kernel keeps 15 characters of it. */
@@ -83,11 +91,7 @@ public final class BpfMap {
    * that size rounded up to a multiple of 8, times the possible CPUs, the value of CPU 0 first.
    */
   public long valueBytes() {
-    return isPerCpu() ? (long) cpuStride() * PossibleCpus.count() : valueSize;
-  }
-
-  int cpuStride() {
-    return Math.ceilDiv(valueSize, CPU_VALUE_ALIGNMENT) * CPU_VALUE_ALIGNMENT;
+    return valueBytes;
   }
 
   /** How many entries it holds at most. */
@@ -133,7 +137,7 @@ public final class BpfMap {
    */
   public boolean lookup(MemorySegment key, MemorySegment value) {
     requireSize(key, keySize, "key");
-    requireSize(value, valueBytes(), "value");
+    requireSize(value, valueBytes, "value");
     lease.acquire();
     try {
       return found(MapCalls.lookup(fd, key, value), "look up a key in");
@@ -150,7 +154,7 @@ public final class BpfMap {
    */
   public boolean update(MemorySegment key, MemorySegment value, Update mode) {
     requireSize(key, keySize, "key");
-    requireSize(value, valueBytes(), "value");
+    requireSize(value, valueBytes, "value");
     lease.acquire();
     try {
       int result = MapCalls.update(fd, key, value, mode.flag);

@@ -5,6 +5,7 @@ import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.libbpf.ObjectHandle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import java.util.List;
  * @see OpenBpfObject#load
  */
 public final class BpfObject implements AutoCloseable {
+  /** Far beyond any object: the kernel takes a million instructions of 8 bytes for a program. */
+  private static final int LARGEST_FILE = 256 << 20;
+
   private final ObjectHandle handle;
   private final List<BpfProgram> programs;
   private final List<BpfMap> maps;
@@ -43,12 +47,16 @@ public final class BpfObject implements AutoCloseable {
    */
   public static OpenBpfObject open(Path file) {
     byte[] elf;
-    try {
-      elf = Files.readAllBytes(file);
+    try (InputStream stream = Files.newInputStream(file)) {
+      elf = stream.readNBytes(LARGEST_FILE + 1);
     } catch (NoSuchFileException e) {
       throw unreadable(file, "there is no such file", e);
     } catch (IOException e) {
       throw unreadable(file, "it cannot be read: " + e.getMessage(), e);
+    }
+    if (elf.length > LARGEST_FILE) {
+      throw new BpfException(
+          Failure.of("open", file.toString(), "it has more than " + LARGEST_FILE + " bytes"));
     }
     ElfHeader.check(elf, file.toString());
     return new OpenBpfObject(ObjectHandle.open(elf, stem(file)));

@@ -36,9 +36,16 @@ public final class CapturedErrno {
     return (int) ERRNO.get(captured, 0L);
   }
 
-  /** Checks the result of a C library call: -1 is failure, and errno says why. */
-  static int check(int result, MemorySegment errno, String operation, String subject) {
-    return Results.check(result < 0 ? -get(errno) : result, operation, subject);
+  /**
+   * Checks the result of a C library call: -1 is failure, and errno says why; EPERM by {@code
+   * needed}.
+   */
+  static int check(
+      int result, MemorySegment errno, String operation, String subject, Capability needed) {
+    if (result < 0) {
+      throw Results.failed(operation, subject, get(errno), needed);
+    }
+    return result;
   }
 
   /** Runs a capturing call in a fresh arena. */

@@ -43,7 +43,10 @@ public final class KernelObjects {
     if (fd == -Errno.ENOENT) {
       return Optional.empty();
     }
-    return Optional.of(new Fd(Results.check(fd, "open", name), name));
+    if (fd < 0) {
+      throw Results.failed("open", name, -fd, Capability.SYS_ADMIN);
+    }
+    return Optional.of(new Fd(fd, name));
   }
 
   /** What the kernel says of a program. */

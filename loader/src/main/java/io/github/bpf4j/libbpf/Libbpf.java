@@ -31,7 +31,8 @@ public final class Libbpf {
   private Libbpf() {}
 
   /**
-   * Makes sure that libbpf is there.
+   * Begins an operation: makes sure that libbpf is there, and forgets what it said before on this
+   * thread. Allocates nothing once libbpf is loaded.
    *
    * @throws BpfUnsupportedException when it is not found or older than 1.0
    */
@@ -40,6 +41,7 @@ public final class Libbpf {
     if (failure != null) {
       throw new BpfUnsupportedException(failure);
     }
+    LibbpfLog.clear();
   }
 
   /** The version, such as {@code "1.1"}. */

@@ -18,7 +18,6 @@ public final class Links {
    */
   public static int createXdp(int programFd, int ifindex, int modeFlag) {
     Libbpf.require();
-    LibbpfLog.clear();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment options = bpf_link_create_opts.allocate(arena);
       bpf_link_create_opts.sz(options, bpf_link_create_opts.sizeof());

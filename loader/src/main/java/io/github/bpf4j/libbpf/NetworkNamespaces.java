@@ -16,7 +16,8 @@ public final class NetworkNamespaces {
     CapturedErrno.with(
         (_, errno) -> {
           int result = (int) Handles.UNSHARE.invokeExact(errno, libc_h.CLONE_NEWNET());
-          return CapturedErrno.check(result, errno, "make", "a network namespace");
+          return CapturedErrno.check(
+              result, errno, "make", "a network namespace", Capability.SYS_ADMIN);
         });
   }
 
@@ -26,7 +27,8 @@ public final class NetworkNamespaces {
         (_, errno) -> {
           int result =
               (int) Handles.SETNS.invokeExact(errno, namespace.number(), libc_h.CLONE_NEWNET());
-          return CapturedErrno.check(result, errno, "enter", "the network namespace");
+          return CapturedErrno.check(
+              result, errno, "enter", "the network namespace", Capability.SYS_ADMIN);
         });
   }
 
@@ -42,7 +44,9 @@ public final class NetworkNamespaces {
               (int)
                   Handles.OPEN.invokeExact(
                       errno, arena.allocateFrom(path), libc_h.O_RDONLY() | libc_h.O_CLOEXEC());
-          return new Fd(CapturedErrno.check(fd, errno, "open", path), "network namespace " + path);
+          return new Fd(
+              CapturedErrno.check(fd, errno, "open", path, Capability.SYS_ADMIN),
+              "network namespace " + path);
         });
   }
 

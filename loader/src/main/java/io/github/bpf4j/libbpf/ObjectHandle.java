@@ -37,7 +37,6 @@ public final class ObjectHandle {
    */
   public static ObjectHandle open(byte[] elf, String name) {
     Libbpf.require();
-    LibbpfLog.clear();
     @SuppressWarnings("MustBeClosedChecker") // closed by the lease, or below
     Arena arena = Arena.ofShared();
     try {
@@ -69,7 +68,7 @@ public final class ObjectHandle {
    * @throws io.github.bpf4j.error.BpfVerifierException when the verifier refuses a program
    */
   public void load() {
-    LibbpfLog.clear();
+    Libbpf.require();
     try (VerifierLogBuffer log = new VerifierLogBuffer()) {
       programs().forEach(program -> program.logInto(log));
       int result = libbpf_h.bpf_object__load(pointer);

@@ -19,7 +19,8 @@ public final class PacketSockets {
         (arena, errno) -> {
           int type = libc_h.SOCK_RAW() | libc_h.SOCK_CLOEXEC();
           int opened = (int) Handles.SOCKET.invokeExact(errno, libc_h.AF_PACKET(), type, SEND_ONLY);
-          int fd = CapturedErrno.check(opened, errno, "open", "a packet socket");
+          int fd =
+              CapturedErrno.check(opened, errno, "open", "a packet socket", Capability.NET_RAW);
           Fd socket = new Fd(fd, "packet socket on " + device);
           try {
             bind(socket, ifindex, device, arena, errno);
@@ -38,7 +39,9 @@ public final class PacketSockets {
     sockaddr_ll.sll_ifindex(address, ifindex);
     int bound =
         (int) Handles.BIND.invokeExact(errno, socket.number(), address, (int) sockaddr_ll.sizeof());
-    int _ = CapturedErrno.check(bound, errno, "bind", "a packet socket to " + device);
+    int _ =
+        CapturedErrno.check(
+            bound, errno, "bind", "a packet socket to " + device, Capability.NET_RAW);
   }
 
   /**

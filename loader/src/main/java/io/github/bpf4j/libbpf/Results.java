@@ -5,9 +5,15 @@ import io.github.bpf4j.error.BpfPermissionException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns every C result into a value or an exception. */
 public final class Results {
+  /** What programs and maps of the network take; what a failed call of libbpf's is judged by. */
+  private static final List<Capability> NETWORK_PROGRAMS =
+      List.of(Capability.BPF, Capability.NET_ADMIN);
+
   private Results() {}
 
   /**
@@ -35,12 +41,25 @@ public final class Results {
     return result;
   }
 
-  /** The exception for a failed call, with libbpf's lines and, for EPERM, a diagnosis. */
+  /** The exception for a failed call of libbpf's, with its lines and, for EPERM, a diagnosis. */
   public static BpfException failed(String operation, String subject, int errno) {
-    Failure failure = Failure.of(operation, subject, errno).log(LibbpfLog.tail());
+    List<String> said = LibbpfLog.tail();
+    Failure failure = Failure.of(operation, subject, errno).log(said);
     if (errno == Errno.EPERM) {
-      return new BpfPermissionException(failure.hint(PermissionDiagnosis.explain()));
+      return denied(failure, NETWORK_PROGRAMS);
     }
-    return new BpfException(failure);
+    // The first line is the one that is next to the cause.
+    return new BpfException(said.isEmpty() ? failure : failure.hint("libbpf: " + said.getFirst()));
+  }
+
+  /** The exception for a failed system call that takes one capability. */
+  static BpfException failed(String operation, String subject, int errno, Capability needed) {
+    Failure failure = Failure.of(operation, subject, errno);
+    return errno == Errno.EPERM ? denied(failure, List.of(needed)) : new BpfException(failure);
+  }
+
+  private static BpfException denied(Failure failure, List<Capability> needed) {
+    @Nullable String cause = PermissionDiagnosis.explain(needed);
+    return new BpfPermissionException(failure.hint(cause));
   }
 }

@@ -32,7 +32,7 @@ public final class TestRuns {
    * @param repeat how often, at least 1
    */
   public static Outcome run(int fd, String program, byte[] data, byte[] context, int repeat) {
-    LibbpfLog.clear();
+    Libbpf.require();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment options = bpf_test_run_opts.allocate(arena);
       bpf_test_run_opts.sz(options, bpf_test_run_opts.sizeof());

@@ -22,7 +22,6 @@ public final class XdpNetlink {
    */
   public static int attach(int ifindex, int programFd, int modeFlag, int expectedFd) {
     Libbpf.require();
-    LibbpfLog.clear();
     int flags =
         expectedFd == NO_PROGRAM ? modeFlag | uapi_h.XDP_FLAGS_UPDATE_IF_NOEXIST() : modeFlag;
     try (Arena arena = Arena.ofConfined()) {
@@ -33,7 +32,6 @@ public final class XdpNetlink {
   /** Detaches exactly the expected program: {@code -EEXIST} when another one is attached. */
   public static int detach(int ifindex, int modeFlag, int expectedFd) {
     Libbpf.require();
-    LibbpfLog.clear();
     try (Arena arena = Arena.ofConfined()) {
       return libbpf_h.bpf_xdp_detach(ifindex, modeFlag, expecting(expectedFd, arena));
     }

@@ -2,6 +2,7 @@ package io.github.bpf4j.samples;
 
 import io.github.bpf4j.samples.cli.Errors;
 import io.github.bpf4j.samples.cli.ExitCode;
+import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.cli.Verbosity;
 import io.github.bpf4j.samples.demo.DemoCommand;
 import io.github.bpf4j.samples.xdp1.DetachCommand;
@@ -19,7 +20,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    Termination.exit(commandLine().execute(args));
   }
 
   static CommandLine commandLine() {

@@ -2,7 +2,9 @@ package io.github.bpf4j.samples.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clean end on SIGINT and SIGTERM: the working thread is told to stop, detaches, prints its
@@ -10,12 +12,14 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>
  *   signal ─▶ shutdown hook: requested ─▶ unpark worker ──▶ await finished ──▶ halt(status)
- *   worker:   … pause() returns false ─▶ detach, summary ─▶ finish(status)
+ *   worker:   … pauseUntil() returns false ─▶ detach, summary ─▶ exit(status)
  * </pre>
  */
 public final class Termination {
   /** How long the hook waits for the worker: far longer than any detach takes. */
   private static final long PATIENCE_SECONDS = 10;
+
+  private static final AtomicReference<@Nullable Termination> INSTALLED = new AtomicReference<>();
 
   private final Thread worker;
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -26,12 +30,32 @@ public final class Termination {
     this.worker = worker;
   }
 
-  /** Makes the calling thread the one that is told to stop. */
+  /**
+   * Makes the calling thread the one that is told to stop; to be called before anything is
+   * attached.
+   *
+   * @throws CommandFailedException when a signal has come already
+   */
   public static Termination install() {
     Termination termination = new Termination(Thread.currentThread());
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("bpf4j-end").unstarted(termination::end));
+    Thread hook = Thread.ofPlatform().name("bpf4j-end").unstarted(termination::end);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      throw new CommandFailedException("ended by a signal before it began");
+    }
+    INSTALLED.set(termination);
     return termination;
+  }
+
+  /** Ends the process, when all that a command had to say is said. */
+  public static void exit(int status) {
+    Termination installed = INSTALLED.get();
+    if (installed != null) {
+      installed.status = status;
+      installed.finished.countDown();
+    }
+    System.exit(status);
   }
 
   private void end() {
@@ -65,11 +89,5 @@ public final class Termination {
       LockSupport.parkNanos(this, left);
     }
     return false;
-  }
-
-  /** Says that the worker is done, and what the process is to exit with. */
-  public void finish(int exitStatus) {
-    status = exitStatus;
-    finished.countDown();
   }
 }

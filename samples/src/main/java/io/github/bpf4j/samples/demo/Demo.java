@@ -24,16 +24,6 @@ final class Demo {
 
   static int run(int seconds, XdpMode mode) {
     Termination termination = Termination.install();
-    int status = ExitCode.FAILED;
-    try {
-      status = count(seconds, mode, termination);
-      return status;
-    } finally {
-      termination.finish(status);
-    }
-  }
-
-  private static int count(int seconds, XdpMode mode, Termination termination) {
     VethPair wire = VethPair.create("sender", "receiver");
     Xdp1Options options =
         new Xdp1Options(

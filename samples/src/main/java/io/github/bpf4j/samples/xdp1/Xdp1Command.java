@@ -2,7 +2,6 @@ package io.github.bpf4j.samples.xdp1;
 
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.net.NetworkDevice;
-import io.github.bpf4j.samples.cli.ExitCode;
 import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.report.Format;
 import java.nio.file.Path;
@@ -102,14 +101,7 @@ public final class Xdp1Command {
   private static int run(ParseResult parsed) {
     Xdp1Options options = options(parsed);
     NetworkDevice device = NetworkDevice.of(options.device());
-    Termination termination = Termination.install();
-    int status = ExitCode.FAILED;
-    try {
-      status = Xdp1Run.run(options, device, termination);
-      return status;
-    } finally {
-      termination.finish(status);
-    }
+    return Xdp1Run.run(options, device, Termination.install());
   }
 
   private static Xdp1Options options(ParseResult parsed) {

@@ -1,0 +1,46 @@
+package io.github.bpf4j;
+
+import io.github.bpf4j.testing.TestObjects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A poll of xdp1's 256 per-CPU counters: what every report of xdp1 costs. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class PollBenchmark {
+  private BpfObject object;
+  private PerCpuCounters counters;
+  private long[] sums;
+
+  @Setup
+  public void load() {
+    object = TestObjects.load("xdp1_kern");
+    counters = object.map("rxcnt").perCpuCounters();
+    sums = new long[counters.size()];
+  }
+
+  @Benchmark
+  public long[] poll() {
+    counters.read(sums);
+    return sums;
+  }
+
+  @TearDown
+  public void close() {
+    object.close();
+  }
+}

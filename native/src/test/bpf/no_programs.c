@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0
+/* A map and no program. */
+#include <linux/bpf.h>
+
+#include <bpf/bpf_helpers.h>
+
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, 1);
+  __type(key, __u32);
+  __type(value, __u64);
+} lonely SEC(".maps");
+
+char _license[] SEC("license") = "GPL";
