@@ -1,9 +1,9 @@
 package io.github.bpf4j;
 
-import io.github.bpf4j.elf.ElfHeader;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.libbpf.ObjectHandle;
+import io.github.bpf4j.object.ObjectCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,7 +50,7 @@ public final class BpfObject implements AutoCloseable {
     } catch (IOException e) {
       throw unreadable(file, "it cannot be read: " + e.getMessage(), e);
     }
-    ElfHeader.check(elf, file.toString());
+    ObjectCheck.check(elf, file.toString());
     return new OpenBpfObject(ObjectHandle.open(elf, stem(file)));
   }
 
@@ -60,7 +60,7 @@ public final class BpfObject implements AutoCloseable {
    * @param name names the object in messages, and libbpf's maps for its global variables
    */
   public static OpenBpfObject open(byte[] elf, String name) {
-    ElfHeader.check(elf, name);
+    ObjectCheck.check(elf, name);
     return new OpenBpfObject(ObjectHandle.open(elf, name));
   }
 
