@@ -109,8 +109,15 @@ final class BtfTypes {
   }
 
   private int add(ByteBuffer type) {
-    types.writeBytes(type.array());
+    types.writeBytes(bytes(type));
     return nextId++;
+  }
+
+  /** All bytes of a buffer. */
+  static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.get(0, bytes);
+    return bytes;
   }
 
   byte[] types() {

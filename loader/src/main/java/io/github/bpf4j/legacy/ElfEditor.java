@@ -2,6 +2,7 @@ package io.github.bpf4j.legacy;
 
 import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.elf.ElfSection;
+import io.github.bpf4j.elf.ElfSymbol;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ final class ElfEditor {
   private static final int ALIGN = 48;
 
   private static final int SYMBOL_BYTES = 24;
+  private static final int SYMBOL_INFO = 4;
+  private static final int SYMBOL_VISIBILITY = 5;
   private static final int SYMBOL_SECTION = 6;
   private static final int SYMBOL_VALUE = 8;
   private static final int SYMBOL_SIZE = 16;
@@ -106,10 +109,14 @@ final class ElfEditor {
     }
   }
 
-  /** Lets a symbol stand for another place. */
+  /**
+   * Lets a symbol stand for another place, and be seen by all: libbpf finds only such variables.
+   */
   void move(int symbol, int section, int value, int size) {
     int at = symbols.offset() + symbol * SYMBOL_BYTES;
-    file.putShort(at + SYMBOL_SECTION, (short) section)
+    file.put(at + SYMBOL_INFO, (byte) ((ElfSymbol.GLOBAL << 4) | ElfSymbol.OBJECT))
+        .put(at + SYMBOL_VISIBILITY, (byte) 0)
+        .putShort(at + SYMBOL_SECTION, (short) section)
         .putLong(at + SYMBOL_VALUE, value)
         .putLong(at + SYMBOL_SIZE, size);
   }
@@ -118,7 +125,7 @@ final class ElfEditor {
   void refer(ElfSection table, int relocation, int symbol) {
     int at = table.offset() + relocation * RELOCATION_BYTES;
     long info = file.getLong(at + RELOCATION_INFO);
-    file.putLong(at + RELOCATION_INFO, (long) symbol << Integer.SIZE | info & 0xffffffffL);
+    file.putLong(at + RELOCATION_INFO, ((long) symbol << Integer.SIZE) | (info & 0xffffffffL));
   }
 
   /** Changes a number in a section. */
@@ -135,10 +142,14 @@ final class ElfEditor {
     align();
     file.putLong(SECTION_TABLE_OFFSET, file.capacity() + end.size())
         .putShort(SECTION_COUNT, (short) headers.size());
-    headers.forEach(header -> end.writeBytes(header.array()));
-    return ByteBuffer.allocate(file.capacity() + end.size())
-        .put(file.array())
-        .put(end.toByteArray())
-        .array();
+    byte[] header = new byte[HEADER_BYTES];
+    for (ByteBuffer each : headers) {
+      each.get(0, header);
+      end.writeBytes(header);
+    }
+    byte[] whole = new byte[file.capacity() + end.size()];
+    file.get(0, whole, 0, file.capacity());
+    System.arraycopy(end.toByteArray(), 0, whole, file.capacity(), end.size());
+    return whole;
   }
 }

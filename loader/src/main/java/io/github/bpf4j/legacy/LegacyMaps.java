@@ -48,6 +48,17 @@ final class LegacyMaps {
     return definitions(object.data(section), symbols, (int) size, place);
   }
 
+  private static void checkInner(LegacyMap map, List<LegacyMap> maps, Place place) {
+    int inner = map.inner();
+    if (inner != LegacyMap.NONE
+        && (inner < 0 || inner >= maps.size() || maps.get(inner).inner() != LegacyMap.NONE)) {
+      throw place.malformed(
+          map.symbol().value(),
+          "the values of map " + map.name() + " are to look like map number " + inner,
+          "one of the " + maps.size() + " maps here that holds no maps itself");
+    }
+  }
+
   private static boolean names(ElfSymbol symbol) {
     return (symbol.type() == ElfSymbol.OBJECT || symbol.type() == ElfSymbol.NOTYPE)
         && !symbol.name().isEmpty();
@@ -65,6 +76,7 @@ final class LegacyMaps {
       ByteBuffer definition = data.slice(expected, size).order(data.order());
       maps.add(MapDefinition.read(definition, symbol, place));
     }
+    maps.forEach(map -> checkInner(map, maps, place));
     return maps;
   }
 }

@@ -122,7 +122,7 @@ final class MapsBtf {
     if (old != null) {
       for (int id = 1; id < old.count(); id++) {
         ByteBuffer replacement = changed.get(id);
-        types.writeBytes((replacement == null ? old.bytes(id) : replacement).array());
+        types.writeBytes(BtfTypes.bytes(replacement == null ? old.bytes(id) : replacement));
       }
       strings.writeBytes(old.strings().bytes());
     }
