@@ -36,16 +36,44 @@ final class LegacyMaps {
     if (symbols.isEmpty()) {
       throw place.malformed("no symbol names a map in it", "a symbol for each map");
     }
-    // All definitions of a section are of one size, as loaders always had it.
-    long size = section.size() / symbols.size();
-    if (size * symbols.size() != section.size()
-        || size < MapDefinition.SMALLEST
-        || size % Integer.BYTES != 0) {
-      throw place.malformed(
-          symbols.size() + " maps in " + section.size() + " bytes",
-          "definitions of one size, a multiple of 4 and at least " + MapDefinition.SMALLEST);
+    List<LegacyMap> maps = new ArrayList<>();
+    ByteBuffer data = object.data(section);
+    int size = definitionSize(section, symbols, place);
+    long end = 0;
+    for (ElfSymbol symbol : symbols) {
+      if (symbol.value() < end || symbol.value() + size > section.size()) {
+        throw place.malformed(
+            symbol.value(),
+            "map " + symbol.name() + " of " + size + " bytes starts here",
+            "behind the map before it and inside the section");
+      }
+      end = symbol.value() + size;
+      ByteBuffer definition = data.slice((int) symbol.value(), size).order(data.order());
+      maps.add(MapDefinition.read(definition, symbol, place));
     }
-    return definitions(object.data(section), symbols, (int) size, place);
+    maps.forEach(map -> checkInner(map, maps, place));
+    return maps;
+  }
+
+  /**
+   * Definitions of a section are of one size, as loaders always had it: the symbols', or where they
+   * have none, that of an equal share.
+   */
+  private static int definitionSize(ElfSection section, List<ElfSymbol> symbols, Place place) {
+    long size = symbols.getFirst().size();
+    boolean told = size > 0 && symbols.stream().allMatch(symbol -> symbol.size() == size);
+    long share = section.size() / symbols.size();
+    if (!told && share * symbols.size() != section.size()) {
+      throw place.malformed(
+          symbols.size() + " maps in " + section.size() + " bytes", "definitions of one size");
+    }
+    long bytes = told ? size : share;
+    if (bytes < MapDefinition.SMALLEST || bytes % Integer.BYTES != 0) {
+      throw place.malformed(
+          "map definitions of " + bytes + " bytes",
+          "of a multiple of 4 and at least " + MapDefinition.SMALLEST);
+    }
+    return (int) bytes;
   }
 
   private static void checkInner(LegacyMap map, List<LegacyMap> maps, Place place) {
@@ -62,21 +90,5 @@ final class LegacyMaps {
   private static boolean names(ElfSymbol symbol) {
     return (symbol.type() == ElfSymbol.OBJECT || symbol.type() == ElfSymbol.NOTYPE)
         && !symbol.name().isEmpty();
-  }
-
-  private static List<LegacyMap> definitions(
-      ByteBuffer data, List<ElfSymbol> symbols, int size, Place place) {
-    List<LegacyMap> maps = new ArrayList<>();
-    for (ElfSymbol symbol : symbols) {
-      int expected = maps.size() * size;
-      if (symbol.value() != expected) {
-        throw place.malformed(
-            symbol.value(), "map " + symbol.name() + " starts here", "at " + expected);
-      }
-      ByteBuffer definition = data.slice(expected, size).order(data.order());
-      maps.add(MapDefinition.read(definition, symbol, place));
-    }
-    maps.forEach(map -> checkInner(map, maps, place));
-    return maps;
   }
 }

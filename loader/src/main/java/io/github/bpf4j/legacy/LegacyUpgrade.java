@@ -71,17 +71,15 @@ public final class LegacyUpgrade {
   }
 
   private Upgraded run() {
-    if (object.section(MapsBtf.SECTION) != null) {
-      throw object
-          .place(sections.getFirst())
-          .malformed("old maps beside a section .maps", "maps of one kind");
-    }
+    // An object may have maps of both kinds; then the old ones go behind the new ones.
+    ElfSection present = object.section(MapsBtf.SECTION);
+    int base = present == null ? 0 : Math.ceilDiv((int) present.size(), SLOT) * SLOT;
     ElfSection btf = object.section(Btf.SECTION);
     Set<String> names = new HashSet<>();
     sections.forEach(section -> names.add(section.name()));
     byte[] newBtf =
         new MapsBtf(btf == null ? null : Btf.parse(object, btf), object.order())
-            .build(maps, names, SLOT);
+            .build(maps, names, base, SLOT);
     ElfEditor editor = new ElfEditor(object);
     sections.forEach(editor::drop);
     if (btf != null) {
@@ -89,10 +87,16 @@ public final class LegacyUpgrade {
     } else {
       editor.add(Btf.SECTION, 0, newBtf);
     }
-    int section =
-        editor.add(
-            MapsBtf.SECTION, ElfSection.WRITE | ElfSection.ALLOC, new byte[places.size() * SLOT]);
-    places.forEach((symbol, place) -> editor.move(symbol, section, place, SLOT));
+    byte[] slots = new byte[base + places.size() * SLOT];
+    int section;
+    if (present == null) {
+      section = editor.add(MapsBtf.SECTION, ElfSection.WRITE | ElfSection.ALLOC, slots);
+    } else {
+      object.data(present).get(slots, 0, (int) present.size());
+      editor.replace(present, slots);
+      section = present.index();
+    }
+    places.forEach((symbol, place) -> editor.move(symbol, section, base + place, SLOT));
     object.sections().stream()
         .filter(table -> table.type() == ElfSection.REL)
         .forEach(table -> nameMaps(table, editor));

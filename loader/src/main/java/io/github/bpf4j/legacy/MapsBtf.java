@@ -47,13 +47,15 @@ final class MapsBtf {
    *
    * @param maps all maps, section after section
    * @param sections the names of their sections
-   * @param slot bytes that each map gets in {@code .maps}
+   * @param base where the first of them stands in {@code .maps}
+   * @param slot bytes that each map gets there
    */
-  byte[] build(List<List<LegacyMap>> maps, Set<String> sections, int slot) {
+  byte[] build(List<List<LegacyMap>> maps, Set<String> sections, int base, int slot) {
     MapTypes mapTypes = new MapTypes(added);
     Map<String, Integer> known = variables(sections);
     Map<Integer, ByteBuffer> changed = new HashMap<>();
     List<Variable> variables = new ArrayList<>();
+    int end = base;
     for (List<LegacyMap> section : maps) {
       for (LegacyMap map : section) {
         Definition definition = mapTypes.define(map, section);
@@ -63,21 +65,25 @@ final class MapsBtf {
         } else {
           changed.put(variable, retyped(variable, definition.type()));
         }
-        variables.add(new Variable(variable, variables.size() * slot, definition.bytes()));
+        variables.add(new Variable(variable, end, definition.bytes()));
+        end += slot;
       }
     }
-    int bytes = variables.size() * slot;
-    List<Integer> oldSections = oldSections(sections);
-    if (oldSections.isEmpty()) {
-      added.section(SECTION, variables, bytes);
+    List<Integer> oldSections = sectionsOf(sections);
+    List<Integer> present = sectionsOf(Set.of(SECTION));
+    if (!present.isEmpty()) {
+      oldSections.forEach(id -> changed.put(id, meaningless()));
+      changed.put(present.getFirst(), extended(present.getFirst(), variables, end));
+    } else if (!oldSections.isEmpty()) {
+      oldSections.forEach(id -> changed.put(id, meaningless()));
+      changed.put(oldSections.getFirst(), added.section(added.string(SECTION), variables, end));
     } else {
-      changed.put(oldSections.getFirst(), added.section(added.string(SECTION), variables, bytes));
-      oldSections.stream().skip(1).forEach(id -> changed.put(id, meaningless()));
+      added.section(SECTION, variables, end);
     }
     return assemble(changed);
   }
 
-  private List<Integer> oldSections(Set<String> sections) {
+  private List<Integer> sectionsOf(Set<String> sections) {
     List<Integer> found = new ArrayList<>();
     for (int id = 1; old != null && id < old.count(); id++) {
       if (old.kind(id) == BtfKind.DATASEC && sections.contains(old.name(id))) {
@@ -90,13 +96,25 @@ final class MapsBtf {
   /** The variables that the object's own BTF has for the maps, by name. */
   private Map<String, Integer> variables(Set<String> sections) {
     Map<String, Integer> variables = new HashMap<>();
-    for (int section : oldSections(sections)) {
+    for (int section : sectionsOf(sections)) {
       for (BtfVariable variable : requireOld().type(section).variables()) {
         BtfType type = variable.variable();
         variables.put(type.name(), type.id());
       }
     }
     return variables;
+  }
+
+  /** A section with more variables. Compilers leave its size 0, for libbpf to find it out. */
+  private ByteBuffer extended(int section, List<Variable> more, int end) {
+    BtfType type = requireOld().type(section);
+    List<Variable> all = new ArrayList<>();
+    for (BtfVariable variable : type.variables()) {
+      all.add(
+          new Variable(variable.variable().id(), (int) variable.offset(), (int) variable.size()));
+    }
+    all.addAll(more);
+    return added.section(added.string(SECTION), all, type.size() == 0 ? 0 : end);
   }
 
   private ByteBuffer retyped(int variable, int type) {
