@@ -18,6 +18,9 @@ public final class Btf {
   /** The section of an object that holds it. */
   public static final String SECTION = ".BTF";
 
+  /** Bytes that all types share: name, info, and size or type. */
+  private static final int HEADER = 12;
+
   private final ByteBuffer types;
   private final int[] starts;
   private final StringTable strings;
@@ -133,8 +136,9 @@ public final class Btf {
 
   /** The bytes of a type, a copy, in the byte order of all. */
   public ByteBuffer bytes(int id) {
-    int end = id + 1 < starts.length ? starts[id + 1] : types.limit();
-    ByteBuffer copy = ByteBuffer.allocate(end - starts[id]).order(types.order());
+    BtfKind kind = kind(id);
+    int size = HEADER + kind.extra() + vlen(id) * kind.entry();
+    ByteBuffer copy = ByteBuffer.allocate(size).order(types.order());
     return copy.put(0, types, starts[id], copy.capacity());
   }
 
