@@ -87,8 +87,9 @@ final class BtfReader {
     int count = 1;
     int at = from;
     while (at < to) {
+      int next = next(at, to, count);
       starts[count++] = at;
-      at = next(at, to, count - 1);
+      at = next;
     }
     return Arrays.copyOf(starts, count);
   }

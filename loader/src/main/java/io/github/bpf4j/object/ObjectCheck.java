@@ -7,8 +7,13 @@ import io.github.bpf4j.elf.ElfSection;
 import io.github.bpf4j.error.BpfObjectFormatException;
 import io.github.bpf4j.error.Failure;
 import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.Set;
 
-/** Refuses objects that libbpf would crash on; those that it accepts and are well-formed pass. */
+/**
+ * Refuses objects that libbpf would crash on. What is well-formed and libbpf accepts must pass: a
+ * rule stands here only when libbpf goes on without looking.
+ */
 public final class ObjectCheck {
   private ObjectCheck() {}
 
@@ -26,13 +31,18 @@ public final class ObjectCheck {
   /** Checks an object that was read. */
   public static void check(ElfObject object) {
     checkOrder(object);
+    checkSections(object);
+    CodeCheck code = new CodeCheck(object);
+    code.checkRelocations();
     ElfSection types = object.section(Btf.SECTION);
-    if (types != null && types.hasBytes()) {
-      Btf btf = Btf.parse(object, types);
-      ElfSection ext = object.section(BtfExt.SECTION);
-      if (ext != null) {
-        BtfExt.parse(object, ext, btf);
-      }
+    if (types == null) {
+      return;
+    }
+    Btf btf = Btf.parse(object, types);
+    new DataCheck(object, btf, object.place(types)).check();
+    ElfSection ext = object.section(BtfExt.SECTION);
+    if (ext != null) {
+      code.checkRelocations(BtfExt.parse(object, ext, btf), object.data(ext));
     }
   }
 
@@ -50,5 +60,28 @@ public final class ObjectCheck {
 
   private static String words(ByteOrder order) {
     return order == ByteOrder.LITTLE_ENDIAN ? "little-endian" : "big-endian";
+  }
+
+  private static void checkSections(ElfObject object) {
+    Set<String> seen = new HashSet<>();
+    for (ElfSection section : object.sections()) {
+      String name = section.name();
+      if (Names.UNIQUE.contains(name) && !seen.add(name)) {
+        throw object.place(section).malformed("a second section of that name", "one");
+      }
+      boolean types = name.equals(Btf.SECTION) || name.equals(BtfExt.SECTION);
+      if (types && section.type() != ElfSection.PROGBITS) {
+        throw object
+            .place(section)
+            .malformed("a section of type " + section.type(), "of type " + ElfSection.PROGBITS);
+      }
+      // libbpf keeps sizes of data as 32 bits, and maps that much memory.
+      if (section.type() == ElfSection.NOBITS
+          && Long.compareUnsigned(section.size(), 1L << 31) >= 0) {
+        throw object
+            .place(section)
+            .malformed(Long.toUnsignedString(section.size()) + " bytes", "less than 2 GiB");
+      }
+    }
   }
 }
