@@ -10,14 +10,6 @@
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
-/* Frames by IP protocol; index 0 also holds every frame in which no IP header was found. */
-struct {
-  __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-  __uint(max_entries, 256);
-  __type(key, __u32);
-  __type(value, long);
-} rxcnt SEC(".maps");
-
 /* What follows an ethertype that says "VLAN"; the UAPI headers have no type for it. */
 struct vlan_tag {
   __be16 control;
@@ -59,6 +51,7 @@ static __always_inline __u32 ip_protocol(struct xdp_md *frame) {
   return 0;
 }
 
+/* Whoever includes this has defined the map rxcnt. */
 static __always_inline void count_frame(struct xdp_md *frame) {
   __u32 protocol = ip_protocol(frame);
   long *count = bpf_map_lookup_elem(&rxcnt, &protocol);

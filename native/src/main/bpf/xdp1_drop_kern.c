@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0
+#include "rxcnt.h"
 #include "xdp1.h"
 
 SEC("xdp")

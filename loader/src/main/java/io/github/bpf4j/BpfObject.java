@@ -1,9 +1,11 @@
 package io.github.bpf4j;
 
-import io.github.bpf4j.elf.ElfHeader;
+import io.github.bpf4j.OpenOptions.Legacy;
+import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.libbpf.ObjectHandle;
+import io.github.bpf4j.object.ObjectCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,6 +40,11 @@ public final class BpfObject implements AutoCloseable {
     this.maps = handle.maps().stream().map(BpfMap::new).toList();
   }
 
+  /** Parses an object file with the default options. */
+  public static OpenBpfObject open(Path file) {
+    return open(file, OpenOptions.defaults());
+  }
+
   /**
    * Parses an object file; nothing reaches the kernel yet.
    *
@@ -45,7 +52,7 @@ public final class BpfObject implements AutoCloseable {
    *     machine
    * @throws BpfException when the file cannot be read, or libbpf refuses it
    */
-  public static OpenBpfObject open(Path file) {
+  public static OpenBpfObject open(Path file, OpenOptions options) {
     byte[] elf;
     try (InputStream stream = Files.newInputStream(file)) {
       elf = stream.readNBytes(LARGEST_FILE + 1);
@@ -58,8 +65,12 @@ public final class BpfObject implements AutoCloseable {
       throw new BpfException(
           Failure.of("open", file.toString(), "it has more than " + LARGEST_FILE + " bytes"));
     }
-    ElfHeader.check(elf, file.toString());
-    return new OpenBpfObject(ObjectHandle.open(elf, stem(file)));
+    return open(elf, file.toString(), stem(file), options);
+  }
+
+  /** Parses an object from bytes with the default options. */
+  public static OpenBpfObject open(byte[] elf, String name) {
+    return open(elf, name, OpenOptions.defaults());
   }
 
   /**
@@ -67,9 +78,17 @@ public final class BpfObject implements AutoCloseable {
    *
    * @param name names the object in messages, and libbpf's maps for its global variables
    */
-  public static OpenBpfObject open(byte[] elf, String name) {
-    ElfHeader.check(elf, name);
-    return new OpenBpfObject(ObjectHandle.open(elf, name));
+  public static OpenBpfObject open(byte[] elf, String name, OpenOptions options) {
+    return open(elf, name, name, options);
+  }
+
+  private static OpenBpfObject open(byte[] elf, String where, String name, OpenOptions options) {
+    ElfObject object = ElfObject.parse(elf, where);
+    ObjectCheck.check(object);
+    return new OpenBpfObject(
+        options.legacy() == Legacy.UPGRADE
+            ? ObjectUpgrade.open(object, name)
+            : ObjectHandle.open(elf, name));
   }
 
   // As libbpf names an object that it opens from a file: up to the first dot.

@@ -1,5 +1,5 @@
 /**
- * Object files before libbpf sees them: is this a BPF object for this machine? Pure Java; not
+ * Object files of either byte order, read strictly: sections, symbols, relocations. Pure Java; not
  * exported.
  */
 package io.github.bpf4j.elf;

@@ -63,7 +63,7 @@ final class LibbpfLog {
     }
     String text = line.getString(0).strip();
     String message = text.startsWith("libbpf: ") ? text.substring("libbpf: ".length()) : text;
-    if (level != Level.DEBUG) {
+    if (level == Level.WARN) {
       if (tail.size() == TAIL_LINES) {
         tail.removeFirst();
       }

@@ -1,6 +1,7 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libbpf_h;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -30,6 +31,25 @@ public final class MapHandle {
   /** Bytes of a key. */
   public int keySize() {
     return libbpf_h.bpf_map__key_size(pointer);
+  }
+
+  public void setKeySize(int bytes) {
+    Results.check(libbpf_h.bpf_map__set_key_size(pointer, bytes), "set the key size of", subject());
+  }
+
+  public void setValueSize(int bytes) {
+    Results.check(
+        libbpf_h.bpf_map__set_value_size(pointer, bytes), "set the value size of", subject());
+  }
+
+  /** Lets the load find the map at a path of bpffs, or pin it there. */
+  public void setPinPath(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      Results.check(
+          libbpf_h.bpf_map__set_pin_path(pointer, arena.allocateFrom(path)),
+          "set the pin path of",
+          subject());
+    }
   }
 
   /** Bytes of a value, of one CPU's value in a per-CPU map. */

@@ -1,7 +1,9 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libbpf_h;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * {@code struct bpf_program}: a view that its object owns. The setters are for before the load, the
@@ -34,6 +36,29 @@ public final class ProgramHandle {
 
   public void setType(int type) {
     Results.check(libbpf_h.bpf_program__set_type(pointer, type), "set the type of", subject());
+  }
+
+  /**
+   * Sets type and attach type as libbpf derives them from a section's name.
+   *
+   * @return false when libbpf does not know the name
+   */
+  public boolean setTypeBySection(String sectionName) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment type = arena.allocate(ValueLayout.JAVA_INT);
+      MemorySegment attachType = arena.allocate(ValueLayout.JAVA_INT);
+      if (libbpf_h.libbpf_prog_type_by_name(arena.allocateFrom(sectionName), type, attachType)
+          < 0) {
+        return false;
+      }
+      setType(type.get(ValueLayout.JAVA_INT, 0));
+      Results.check(
+          libbpf_h.bpf_program__set_expected_attach_type(
+              pointer, attachType.get(ValueLayout.JAVA_INT, 0)),
+          "set the attach type of",
+          subject());
+      return true;
+    }
   }
 
   public boolean autoload() {

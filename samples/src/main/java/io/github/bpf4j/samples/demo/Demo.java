@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples.demo;
 
+import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.rate.RateSampler;
 import io.github.bpf4j.samples.cli.ExitCode;
@@ -27,7 +28,17 @@ final class Demo {
     VethPair wire = VethPair.create("sender", "receiver");
     Xdp1Options options =
         new Xdp1Options(
-            mode, false, false, INTERVAL_NANOS, seconds, null, null, null, Format.LIVE, "receiver");
+            mode,
+            false,
+            false,
+            INTERVAL_NANOS,
+            seconds,
+            null,
+            Legacy.REFUSE,
+            null,
+            null,
+            Format.LIVE,
+            "receiver");
     @SuppressWarnings("resource") // stdout is not ours to close
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     try (Xdp1Session session = Xdp1Session.start(options, wire.receiver())) {

@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples.xdp1;
 
+import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.cli.Termination;
@@ -55,6 +56,8 @@ public final class Xdp1Command {
             .build());
     spec.addOption(
         value(Path.class, "FILE", "The BPF object (default: the packaged xdp1).", "--object"));
+    spec.addOption(
+        flag("--no-upgrade", "Leave an object of before libbpf 1.0 as it is, and fail."));
     spec.addOption(
         value(String.class, "NAME", "The program (default: the object's only one).", "--program"));
     spec.addOption(
@@ -120,6 +123,7 @@ public final class Xdp1Command {
         Math.max(1, (long) (interval * NANOS_PER_SECOND)),
         count,
         parsed.matchedOptionValue("--object", null),
+        parsed.hasMatchedOption("--no-upgrade") ? Legacy.REFUSE : Legacy.UPGRADE,
         parsed.matchedOptionValue("--program", null),
         parsed.matchedOptionValue("--map", null),
         parsed.matchedOptionValue("--format", Format.TEXT),

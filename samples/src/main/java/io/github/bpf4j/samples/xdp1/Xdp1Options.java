@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples.xdp1;
 
+import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.samples.report.Format;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param intervalNanos time between reports
  * @param count how many reports, 0 for no end
  * @param object the object file, null for the packaged one
+ * @param legacy what to do with an object of before libbpf 1.0
  * @param program its program, null for the only one
  * @param map its map, null for the only per-CPU array of counters
  * @param format how reports look
@@ -26,6 +28,7 @@ public record Xdp1Options(
     long intervalNanos,
     int count,
     @Nullable Path object,
+    Legacy legacy,
     @Nullable String program,
     @Nullable String map,
     Format format,

@@ -6,6 +6,7 @@ import io.github.bpf4j.BpfProgram;
 import io.github.bpf4j.OpenBpfMap;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.OpenBpfProgram;
+import io.github.bpf4j.OpenOptions;
 import io.github.bpf4j.Xdp;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint.Replace;
@@ -48,7 +49,7 @@ public final class Xdp1Session implements AutoCloseable {
   private static OpenBpfObject open(Xdp1Options options) {
     return options.object() == null
         ? PackagedObjects.open("xdp1_kern")
-        : BpfObject.open(options.object());
+        : BpfObject.open(options.object(), OpenOptions.defaults().legacy(options.legacy()));
   }
 
   private static Xdp1Session attach(

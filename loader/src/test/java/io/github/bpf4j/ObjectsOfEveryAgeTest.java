@@ -1,0 +1,116 @@
+package io.github.bpf4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bpf4j.OpenOptions.Legacy;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.testing.Commands;
+import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.TestObjects;
+import io.github.bpf4j.uapi.BpfMapType;
+import io.github.bpf4j.uapi.BpfProgramType;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All forms of xdp1 and of old maps load through the installed libbpf, and count. */
+@KernelTest
+final class ObjectsOfEveryAgeTest {
+  private static final int UDP = 17;
+  private static final int XDP_PASS = 2;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"legacy_xdp1", "legacy_xdp1_nobtf", "section_xdp1", "section_frags", "xdp1_kern"})
+  void everyFormOfXdp1Counts(String form) {
+    try (BpfObject object = TestObjects.load(form)) {
+      BpfProgram program = object.program("xdp_prog1");
+      assertEquals(BpfProgramType.XDP, program.type());
+      RunResult result = program.run(RunInput.packet(udp()).repeat(12_345));
+      assertEquals(XDP_PASS, result.verdict());
+      PerCpuCounters counters = object.map("rxcnt").perCpuCounters();
+      long[] sums = new long[counters.size()];
+      counters.read(sums);
+      assertEquals(12_345, sums[UDP]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"legacy_zoo", "legacy_zoo_nobtf"})
+  void everySectionAndSubprogramReachesItsMaps(String zoo) {
+    try (BpfObject object = TestObjects.load(zoo)) {
+      object.program("count").run(RunInput.packet(udp()).repeat(5));
+      object.program("drop").run(RunInput.packet(udp()).repeat(3));
+      assertEquals(5, value(object.map("numbers"), 0));
+      assertEquals(3, value(object.map("numbers"), 1));
+      assertEquals(5, value(object.map("hidden"), 7), "a static map, from .text");
+      assertEquals(BpfMapType.ARRAY_OF_MAPS, object.map("outer").type());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"legacy_xdp1", "section_xdp1"})
+  void theUpgradeCanBeTurnedOff(String form) {
+    OpenOptions asItIs = OpenOptions.defaults().legacy(Legacy.REFUSE);
+    BpfException refused =
+        assertThrows(
+            BpfException.class,
+            () -> BpfObject.open(TestObjects.file(form), asItIs).load().close());
+    assertTrue(refused.sentence().contains("libbpf: "), refused.sentence());
+  }
+
+  @Test
+  void aPinOfIproute2IsKeptAndFoundAgain() throws IOException {
+    Path pin = Path.of("/sys/fs/bpf/tc/globals/bpf4j_test_pinned");
+    Files.createDirectories(pin.getParent());
+    Files.deleteIfExists(pin);
+    try {
+      int id;
+      try (BpfObject object = TestObjects.load("legacy_iproute2")) {
+        id = object.map("bpf4j_test_pinned").info().id();
+        assertEquals(BpfProgramType.SCHED_CLS, object.program("classify").type());
+      }
+      assertTrue(
+          Commands.run("bpftool", "map", "show", "pinned", pin.toString()).contains(id + ":"));
+      try (BpfObject object = TestObjects.load("legacy_iproute2")) {
+        assertEquals(id, object.map("bpf4j_test_pinned").info().id(), "the pinned map is used");
+      }
+    } finally {
+      Files.deleteIfExists(pin);
+    }
+  }
+
+  @Test
+  void sizesThatTheKernelRefusesAreMended() {
+    try (BpfObject object = TestObjects.load("odd_sizes")) {
+      assertEquals(8192, object.map("ring").maxEntries(), "5000 bytes, rounded up");
+      int cpus = Runtime.getRuntime().availableProcessors();
+      assertTrue(object.map("events").maxEntries() >= cpus);
+      assertTrue(object.map("cpus").maxEntries() >= cpus);
+    }
+  }
+
+  private static long value(BpfMap map, int key) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(ValueLayout.JAVA_LONG);
+      assertTrue(map.lookup(arena.allocateFrom(ValueLayout.JAVA_INT, key), value));
+      return value.get(ValueLayout.JAVA_LONG, 0);
+    }
+  }
+
+  private static byte[] udp() {
+    byte[] frame = new byte[64];
+    frame[12] = 0x08;
+    frame[14] = 0x45;
+    frame[23] = UDP;
+    return frame;
+  }
+}
