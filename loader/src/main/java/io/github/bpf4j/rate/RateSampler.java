@@ -24,6 +24,7 @@ public final class RateSampler {
   private final LongSupplier clock;
   private long[] current;
   private long[] previous;
+  private long[] next;
   private long now;
   private long before;
 
@@ -42,6 +43,7 @@ public final class RateSampler {
     this.clock = clock;
     this.current = new long[source.size()];
     this.previous = new long[source.size()];
+    this.next = new long[source.size()];
     source.read(current);
     System.arraycopy(current, 0, previous, 0, current.length);
     this.now = clock.getAsLong();
@@ -50,10 +52,12 @@ public final class RateSampler {
 
   /** Reads the counters; the accessors then speak of the time since the sample before. */
   public void sample() {
+    // A reading that fails leaves everything as it was.
+    source.read(next);
     long[] oldest = previous;
     previous = current;
-    current = oldest;
-    source.read(current);
+    current = next;
+    next = oldest;
     before = now;
     now = clock.getAsLong();
   }
