@@ -1,0 +1,174 @@
+package io.github.bpf4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bpf4j.BpfMap.Update;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.testing.Allocation;
+import io.github.bpf4j.testing.Frames;
+import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.MapDump;
+import io.github.bpf4j.testing.TestObjects;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All counters of a per-CPU array at once, against what was counted and what bpftool reads. */
+@KernelTest
+final class PerCpuCountersTest {
+  private static final int SIZE = 256;
+
+  private final long[] sums = new long[SIZE];
+  private BpfObject object;
+  private BpfMap map;
+
+  @BeforeEach
+  void load() {
+    object = TestObjects.load("xdp1_kern");
+    map = object.map("rxcnt");
+  }
+
+  @AfterEach
+  void close() {
+    object.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void countsOfARunProgramAreExact(boolean batch) throws ReflectiveOperationException {
+    BpfProgram program = object.program("xdp_prog1");
+    long[] expected = new long[SIZE];
+    for (int protocol = 0; protocol < SIZE; protocol++) {
+      for (int i = 0; i <= protocol % 5; i++) {
+        program.run(RunInput.packet(Frames.ipv4(protocol)));
+        program.run(RunInput.packet(Frames.tagged(Frames.ipv6(protocol))));
+        expected[protocol] += 2;
+      }
+    }
+    program.run(RunInput.packet(Frames.arp()).repeat(11));
+    program.run(RunInput.packet(Frames.ipv4(17)).repeat(100_000));
+    expected[0] += 11;
+    expected[17] += 100_000;
+    PerCpuCounters counters = counters(batch);
+    assertEquals(SIZE, counters.size());
+    counters.read(sums);
+    assertArrayEquals(expected, sums);
+    assertArrayEquals(expected, sumsByBpftool());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void eachPossibleCpuIsAddedUp(boolean batch) throws ReflectiveOperationException {
+    long[] expected = new long[SIZE];
+    for (int key = 0; key < SIZE; key++) {
+      expected[key] = fill(map, key, 1L << (key % 64));
+    }
+    counters(batch).read(sums);
+    assertArrayEquals(expected, sums);
+    assertArrayEquals(expected, sumsByBpftool());
+  }
+
+  @Test
+  void eachReadingIsAFreshOne() {
+    PerCpuCounters counters = map.perCpuCounters();
+    RunInput three = RunInput.packet(Frames.ipv4(17)).repeat(3);
+    for (int i = 0; i < 5; i++) {
+      counters.read(sums);
+      assertEquals(3L * i, sums[17]);
+      object.program("xdp_prog1").run(three);
+    }
+  }
+
+  @Test
+  void aLongerArrayKeepsItsTailAndAShorterOneIsRefused() {
+    PerCpuCounters counters = map.perCpuCounters();
+    long[] longer = new long[SIZE + 1];
+    Arrays.fill(longer, 99);
+    counters.read(longer);
+    assertEquals(0, longer[SIZE - 1]);
+    assertEquals(99, longer[SIZE]);
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> counters.read(new long[SIZE - 1]));
+    assertEquals("map rxcnt has 256 counters, the array 255", refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "array, ARRAY with values of 8 bytes",
+    "hash_of_numbers, HASH with values of 8 bytes",
+    "percpu_hash, PERCPU_HASH with values of 12 bytes",
+    "percpu_array, PERCPU_ARRAY with values of 12 bytes",
+    "percpu_array_of_ints, PERCPU_ARRAY with values of 4 bytes",
+  })
+  void mapsOfAnotherKindAreRefusedByWhatTheyAre(String name, String kind) {
+    try (BpfObject others = TestObjects.load("maps")) {
+      BpfMap other = others.map(name);
+      BpfException refused = assertThrows(BpfException.class, other::perCpuCounters);
+      String sentence = refused.sentence();
+      assertTrue(sentence.contains("map " + name + ": it is a " + kind + ","), sentence);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readingAllocatesNothing(boolean batch) throws ReflectiveOperationException {
+    PerCpuCounters counters = counters(batch);
+    int reads = batch ? 10_000 : 100;
+    assertEquals(0, Allocation.bytesPerCall(reads, () -> counters.read(sums)));
+  }
+
+  @Test
+  void readingAfterCloseIsAnException() {
+    PerCpuCounters counters = map.perCpuCounters();
+    counters.read(sums);
+    object.close();
+    for (int i = 0; i < 3; i++) {
+      assertThrows(IllegalStateException.class, () -> counters.read(sums));
+    }
+  }
+
+  /** As on a kernel without batches for per-CPU arrays, which came with 5.13. */
+  private PerCpuCounters counters(boolean batch) throws ReflectiveOperationException {
+    PerCpuCounters counters = map.perCpuCounters();
+    VarHandle field =
+        MethodHandles.privateLookupIn(PerCpuCounters.class, MethodHandles.lookup())
+            .findVarHandle(PerCpuCounters.class, "batch", boolean.class);
+    field.set(counters, batch);
+    return counters;
+  }
+
+  private long[] sumsByBpftool() {
+    Map<String, List<String>> dump = MapDump.of(map.info().id());
+    long[] found = new long[SIZE];
+    Arrays.setAll(found, key -> MapDump.sum(dump, key));
+    return found;
+  }
+
+  /** Gives each CPU another value of a key: n, n + 1, … The sum of them. */
+  private static long fill(BpfMap map, int key, long n) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(map.valueBytes(), Long.BYTES);
+      long sum = 0;
+      for (int cpu = 0; cpu < MapEntries.CPUS; cpu++) {
+        value.setAtIndex(ValueLayout.JAVA_LONG, cpu, n + cpu);
+        sum += n + cpu;
+      }
+      map.update(MapEntries.key(arena, map, key), value, Update.ANY);
+      return sum;
+    }
+  }
+}
