@@ -4,10 +4,12 @@ import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.libbpf.ObjectHandle;
 import io.github.bpf4j.object.ObjectCheck;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ import java.util.List;
  */
 public final class BpfObject implements AutoCloseable {
   /** Far beyond any object: the kernel takes a million instructions of 8 bytes for a program. */
-  private static final int LARGEST_FILE = 256 << 20;
+  private static final int LARGEST_FILE = 32 << 20;
 
   private final ObjectHandle handle;
   private final List<BpfProgram> programs;
@@ -37,7 +39,7 @@ public final class BpfObject implements AutoCloseable {
             .filter(program -> program.autoload())
             .map(BpfProgram::new)
             .toList();
-    this.maps = handle.maps().stream().map(BpfMap::new).toList();
+    this.maps = handle.maps().stream().filter(MapHandle::isCreated).map(BpfMap::new).toList();
   }
 
   /** Parses an object file with the default options. */
@@ -58,6 +60,8 @@ public final class BpfObject implements AutoCloseable {
       elf = stream.readNBytes(LARGEST_FILE + 1);
     } catch (NoSuchFileException e) {
       throw unreadable(file, "there is no such file", e);
+    } catch (AccessDeniedException e) {
+      throw unreadable(file, "permission to read it is denied", e);
     } catch (IOException e) {
       throw unreadable(file, "it cannot be read: " + e.getMessage(), e);
     }

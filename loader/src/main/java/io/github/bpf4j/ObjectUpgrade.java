@@ -1,6 +1,8 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.elf.ElfObject;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.legacy.LegacyUpgrade;
 import io.github.bpf4j.legacy.LegacyUpgrade.Upgraded;
 import io.github.bpf4j.legacy.SectionNames;
@@ -11,6 +13,9 @@ import io.github.bpf4j.libbpf.PossibleCpus;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +51,7 @@ final class ObjectUpgrade {
         String path = pins.get(map.name());
         if (path != null) {
           LOG.info("map {}: pinned at {}, as its iproute2 definition says", map.name(), path);
+          makeFolder(path);
           map.setPinPath(path);
         }
       }
@@ -53,6 +59,17 @@ final class ObjectUpgrade {
     } catch (RuntimeException | Error e) {
       handle.lease().close();
       throw e;
+    }
+  }
+
+  // libbpf makes one folder only, and a machine where tc never ran has none.
+  private static void makeFolder(String pin) {
+    try {
+      Files.createDirectories(Path.of(pin).getParent());
+    } catch (IOException e) {
+      throw new BpfException(
+          Failure.of("pin", pin, "its folder cannot be made: " + e.getMessage())
+              .hint("is bpffs mounted? mount -t bpf bpf /sys/fs/bpf"));
     }
   }
 

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A program that is on the XDP hook of a device, whoever put it there. {@code XdpHook.query} finds
- * it.
+ * A program that is on the XDP hook of a device, whoever put it there; {@code Xdp.query} finds it.
  *
  * @param device the device
  * @param mode who runs the program
  * @param programId its id
  * @param program what the kernel says of it; empty without CAP_SYS_ADMIN, or when it is gone since
- * @param linkId the {@code bpf_link} that holds it, empty when netlink attached it
+ * @param linkId the {@code bpf_link} that holds it, empty when netlink attached it, or when {@code
+ *     program} is empty and nothing can be told
  * @param loadedBy the process of bpf4j that loaded it, where it is one
  * @param holders processes that have the program open
  */
@@ -62,7 +62,10 @@ public record XdpAttachment(
     text.append(" (");
     program.ifPresent(info -> text.append("tag ").append(info.tag()).append(", "));
     text.append(mode).append(" mode, ");
-    text.append(linkId.isPresent() ? "by bpf_link " + linkId.getAsInt() : "by netlink");
+    text.append(
+        program.isEmpty()
+            ? "owner unknown without CAP_SYS_ADMIN"
+            : linkId.isPresent() ? "by bpf_link " + linkId.getAsInt() : "by netlink");
     program.ifPresent(info -> text.append(", loaded by uid ").append(info.uid()));
     if (!holders.isEmpty()) {
       text.append(", held by ")

@@ -12,7 +12,7 @@ public interface Attached {
    */
   boolean detach();
 
-  /** Whether the program is still on the hook; allocates nothing. */
+  /** Whether the program is still on the hook. */
   boolean isAttached();
 
   /**

@@ -24,12 +24,25 @@ final class Processes {
   /** This process. */
   static Owner self() {
     long pid = ProcessHandle.current().pid();
-    return new Owner(pid, startTicks(pid));
+    return new Owner(pid, startTicks(pid), pidNamespace());
   }
 
-  /** Whether that very process runs, not another one that got its pid. */
+  /**
+   * Whether that very process runs, not another one that got its pid. One of another pid namespace
+   * counts as running, since nothing here tells.
+   */
   static boolean isRunning(Owner owner) {
-    return startTicks(owner.pid()) == owner.startTicks();
+    return owner.pidNamespace() != pidNamespace() || startTicks(owner.pid()) == owner.startTicks();
+  }
+
+  /** The inode of this process's pid namespace; 0 where /proc does not tell. */
+  private static long pidNamespace() {
+    try {
+      String link = Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
+      return Long.parseLong(link.substring(link.indexOf('[') + 1, link.indexOf(']')));
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** When the process started, in clock ticks after boot; -1 when there is no such process. */

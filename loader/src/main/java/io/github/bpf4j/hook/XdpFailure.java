@@ -11,26 +11,54 @@ import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.libbpf.Results;
 import io.github.bpf4j.net.NetworkDevice;
 import java.util.List;
+import java.util.Optional;
 
 /** Says why the XDP hook refused, and names the owner when it is taken. */
 final class XdpFailure {
+  private static final String KERNEL_SAID = "Kernel error message: ";
+
   private XdpFailure() {}
 
   static BpfException attaching(String program, XdpAttachPoint point, int errno) {
     String subject = program + " to " + point;
+    // First of all: asking the kernel more makes libbpf forget what it said.
+    BpfException plain = Results.failed("attach", subject, errno);
     if (errno == Errno.ENODEV) {
       return gone("attach", subject, point.device());
     }
     if (errno == Errno.EBUSY || errno == Errno.EEXIST) {
       List<XdpAttachment> others = XdpHook.query(point.device());
       if (!others.isEmpty()) {
-        return taken(subject, point, others.getFirst(), errno);
+        XdpAttachment nearest =
+            others.stream()
+                .filter(other -> other.mode() == point.mode())
+                .findFirst()
+                .orElse(others.getFirst());
+        return taken(subject, point, nearest, errno);
       }
     }
     if (errno == Errno.EOPNOTSUPP || (errno == Errno.EINVAL && point.mode() == XdpMode.HW)) {
-      return unsupported(subject, point, errno);
+      return unsupported(subject, point, errno, plain);
     }
-    return Results.failed("attach", subject, errno);
+    return explained(plain, "attach", subject, errno);
+  }
+
+  /** The kernel's own words, where it had some. */
+  private static Optional<String> kernelSaid(BpfException plain) {
+    return plain.log().stream()
+        .filter(line -> line.startsWith(KERNEL_SAID))
+        .map(line -> line.substring(KERNEL_SAID.length()))
+        .findFirst();
+  }
+
+  private static BpfException explained(
+      BpfException plain, String operation, String subject, int errno) {
+    return kernelSaid(plain)
+        .map(
+            words ->
+                new BpfException(
+                    Failure.of(operation, subject, errno).because(words).log(plain.log())))
+        .orElse(plain);
   }
 
   private static BpfException taken(
@@ -42,6 +70,9 @@ final class XdpFailure {
   }
 
   private static String wayOut(XdpAttachPoint point, XdpAttachment other) {
+    if (other.program().isEmpty()) {
+      return "as root the owner could be told; -F (Replace.ANY) replaces it unless a bpf_link holds it";
+    }
     if (other.linkId().isPresent()) {
       return "a bpf_link cannot be replaced: end its owner, or run bpftool link detach id "
           + other.linkId().getAsInt();
@@ -59,15 +90,21 @@ final class XdpFailure {
         : "-F (Replace.ANY) replaces it";
   }
 
-  private static BpfException unsupported(String subject, XdpAttachPoint point, int errno) {
-    return new BpfUnsupportedException(
-        Failure.of("attach", subject, errno)
-            .because(
+  private static BpfException unsupported(
+      String subject, XdpAttachPoint point, int errno, BpfException plain) {
+    String words =
+        kernelSaid(plain)
+            .filter(said -> !said.startsWith("Underlying driver does not support XDP"))
+            .orElse(
                 "the driver of "
                     + point.device()
                     + " does not support XDP in "
                     + point.mode()
-                    + " mode")
+                    + " mode");
+    return new BpfUnsupportedException(
+        Failure.of("attach", subject, errno)
+            .because(words)
+            .log(plain.log())
             .hint(
                 point.mode() == XdpMode.SKB
                     ? null
@@ -81,7 +118,8 @@ final class XdpFailure {
   }
 
   static BpfException detaching(NetworkDevice device, int errno) {
-    return Results.failed("detach", "XDP from " + device, errno);
+    String subject = "XDP from " + device;
+    return explained(Results.failed("detach", subject, errno), "detach", subject, errno);
   }
 
   static BpfException heldByLink(XdpAttachment found) {

@@ -49,17 +49,20 @@ public final class XdpHook {
 
   private static Attached byNetlink(ProgramHandle program, XdpAttachPoint point) {
     int programId = KernelObjects.programInfo(program.fd()).id();
+    // Before the attach: a process that is killed right after it leaves a program that bears a
+    // mark.
+    program.markOnce(Processes::self);
     int result = 0;
     for (int i = 0; i < TRIES; i++) {
       result = tryNetlink(program, point);
-      if (result != -Errno.EEXIST || point.replace() == Replace.NOTHING) {
+      boolean changed = result == -Errno.EEXIST || result == -Errno.EBUSY;
+      if (!changed || point.replace() == Replace.NOTHING) {
         break;
       }
     }
     if (result < 0) {
       throw XdpFailure.attaching(program.name(), point, -result);
     }
-    OwnerMark.put(program.fd(), Processes.self());
     return new XdpNetlinkAttached(program, programId, point);
   }
 
@@ -97,6 +100,10 @@ public final class XdpHook {
     if (result < 0) {
       throw XdpFailure.querying(device, -result);
     }
+    if (!device.exists()) {
+      // libbpf before 1.3 finds nothing rather than failing.
+      throw XdpFailure.querying(device, Errno.ENODEV);
+    }
     List<XdpAttachment> found = new ArrayList<>();
     for (XdpMode mode : List.of(XdpMode.HW, XdpMode.NATIVE, XdpMode.SKB)) {
       int id = programId(query, mode);
@@ -112,7 +119,7 @@ public final class XdpHook {
     OptionalInt link;
     try {
       program = KernelObjects.openProgram(id).map(XdpHook::info);
-      link = KernelObjects.xdpLink(device.index());
+      link = KernelObjects.xdpLink(device.index(), id);
     } catch (BpfException e) {
       // Without CAP_SYS_ADMIN the id is all that can be told.
       program = Optional.empty();
@@ -145,19 +152,29 @@ public final class XdpHook {
       return false;
     }
     try (Fd expected = program.get()) {
-      return detach(found.device(), found.mode(), expected.number());
+      return detach(found.device(), found.mode(), expected.number(), found.programId());
     }
   }
 
-  static boolean detach(NetworkDevice device, XdpMode mode, int programFd) {
+  static boolean detach(NetworkDevice device, XdpMode mode, int programFd, int programId) {
     int result = XdpNetlink.detach(device.index(), mode.flag(), programFd);
-    // EEXIST: another program is there; ENODEV: the device is gone; ENOENT: nothing is there.
-    if (result == -Errno.EEXIST || result == -Errno.ENODEV || result == -Errno.ENOENT) {
+    if (result >= 0) {
+      return true;
+    }
+    BpfException refused = XdpFailure.detaching(device, -result);
+    // ENODEV: the device is gone; ENOENT: nothing is there; EBUSY: a bpf_link is. EEXIST is another
+    // program, or a device above this one that has a program and lets nobody change anything here.
+    if (result == -Errno.ENODEV || result == -Errno.ENOENT || result == -Errno.EBUSY) {
       return false;
     }
-    if (result < 0) {
-      throw XdpFailure.detaching(device, -result);
+    if (result == -Errno.EEXIST && !isOn(device, mode, programId)) {
+      return false;
     }
-    return true;
+    throw refused;
+  }
+
+  private static boolean isOn(NetworkDevice device, XdpMode mode, int programId) {
+    XdpNetlink.Query query = new XdpNetlink.Query();
+    return query.ask(device.index()) >= 0 && programId(query, mode) == programId;
   }
 }

@@ -1,8 +1,10 @@
 package io.github.bpf4j.hook;
 
 import io.github.bpf4j.attach.XdpAttachPoint;
+import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.libbpf.Links;
 import io.github.bpf4j.libbpf.ProgramHandle;
 
 /** XDP by {@code bpf_link}: gone when the link's last file descriptor is closed. */
@@ -20,6 +22,13 @@ final class XdpLinkAttached implements Attached {
   @Override
   public boolean detach() {
     boolean attached = isAttached();
+    if (attached) {
+      // Closing is not enough when somebody pinned the link or holds it open.
+      int result = Links.detach(link.number());
+      if (result < 0 && result != -Errno.EOPNOTSUPP) {
+        throw XdpFailure.detaching(point.device(), -result);
+      }
+    }
     link.close();
     return attached;
   }

@@ -1,15 +1,24 @@
 package io.github.bpf4j.hook;
 
 import io.github.bpf4j.attach.XdpAttachPoint;
+import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.XdpNetlink;
+import io.github.bpf4j.net.NetworkNamespace;
+import java.util.function.BooleanSupplier;
 
-/** XDP by netlink: the device holds the program, whether or not this process lives. */
+/**
+ * XDP by netlink: the device holds the program, whether or not this process lives. An ifindex means
+ * something in its own network namespace only, so all that is asked of the kernel is asked there,
+ * whichever thread asks.
+ */
 final class XdpNetlinkAttached implements Attached {
   private final ProgramHandle program;
   private final XdpAttachPoint point;
   private final int programId;
   private final XdpNetlink.Query query = new XdpNetlink.Query();
+  private final NetworkNamespace home = NetworkNamespace.current();
+  private final Thread attacher = Thread.currentThread();
 
   XdpNetlinkAttached(ProgramHandle program, int programId, XdpAttachPoint point) {
     this.program = program;
@@ -19,13 +28,29 @@ final class XdpNetlinkAttached implements Attached {
 
   @Override
   public boolean detach() {
-    return XdpHook.detach(point.device(), point.mode(), program.fd());
+    return atHome(() -> XdpHook.detach(point.device(), point.mode(), program.fd(), programId));
   }
 
   @Override
   public synchronized boolean isAttached() {
-    return query.ask(point.device().index()) >= 0
-        && XdpHook.programId(query, point.mode()) == programId;
+    return atHome(this::ask);
+  }
+
+  private boolean ask() {
+    int result = query.ask(point.device().index());
+    if (result == -Errno.ENODEV) {
+      return false;
+    }
+    if (result < 0) {
+      throw XdpFailure.querying(point.device(), -result);
+    }
+    return XdpHook.programId(query, point.mode()) == programId;
+  }
+
+  // The thread that attached is at home, and asking who is would allocate at each poll.
+  private boolean atHome(BooleanSupplier question) {
+    boolean there = Thread.currentThread().equals(attacher) || home.isCurrent();
+    return there ? question.getAsBoolean() : home.callUnchecked(question::getAsBoolean);
   }
 
   @Override
@@ -35,6 +60,7 @@ final class XdpNetlinkAttached implements Attached {
 
   @Override
   public void release() {
+    home.close();
     program.lease().release();
   }
 

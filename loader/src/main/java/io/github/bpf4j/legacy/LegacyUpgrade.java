@@ -73,6 +73,11 @@ public final class LegacyUpgrade {
   private Upgraded run() {
     // An object may have maps of both kinds; then the old ones go behind the new ones.
     ElfSection present = object.section(MapsBtf.SECTION);
+    if (present != null && present.type() != ElfSection.PROGBITS) {
+      throw object
+          .place(present)
+          .malformed("a section of type " + present.type(), "of PROGBITS, as maps are");
+    }
     int base = present == null ? 0 : Math.ceilDiv((int) present.size(), SLOT) * SLOT;
     ElfSection btf = object.section(Btf.SECTION);
     Set<String> names = new HashSet<>();

@@ -63,6 +63,11 @@ final class MapDefinition {
     int type = definition.getInt(TYPE);
     int flags = size >= WITH_FLAGS ? definition.getInt(FLAGS) : 0;
     boolean ofMaps = isOfMaps(type);
+    if (size == WITH_NODE && !ofMaps && (flags & FLAG_NUMA_NODE) == 0) {
+      // The first iproute2 that read objects had a struct of the same size, with its pinning here.
+      String pinPath = pinPath(definition, symbol, place);
+      return map(definition, symbol, flags, LegacyMap.NONE, LegacyMap.NONE, pinPath);
+    }
     boolean onNode = size >= WITH_NODE && (flags & FLAG_NUMA_NODE) != 0;
     return map(
         definition,
@@ -80,6 +85,16 @@ final class MapDefinition {
           "map " + symbol.name() + " is one of iproute2's maps of maps, which only tc can fill",
           "a map of values");
     }
+    return map(
+        definition,
+        symbol,
+        definition.getInt(FLAGS),
+        LegacyMap.NONE,
+        LegacyMap.NONE,
+        pinPath(definition, symbol, place));
+  }
+
+  private static @Nullable String pinPath(ByteBuffer definition, ElfSymbol symbol, Place place) {
     int pinning = definition.getInt(PINNING);
     if (pinning != PIN_NONE && pinning != PIN_GLOBAL) {
       throw place.malformed(
@@ -87,13 +102,7 @@ final class MapDefinition {
           "map " + symbol.name() + " is pinned where only tc finds it (pinning " + pinning + ")",
           "pinning " + PIN_NONE + " or " + PIN_GLOBAL);
     }
-    return map(
-        definition,
-        symbol,
-        definition.getInt(FLAGS),
-        LegacyMap.NONE,
-        LegacyMap.NONE,
-        pinning == PIN_GLOBAL ? IPROUTE2_PINS + symbol.name() : null);
+    return pinning == PIN_GLOBAL ? IPROUTE2_PINS + symbol.name() : null;
   }
 
   private static LegacyMap map(

@@ -64,6 +64,9 @@ public final class SectionNames {
           "cgroup/sock",
           "cgroup/dev");
 
+  /** Names of today that begin like old ones: to an older libbpf they are unknown, not old. */
+  private static final List<String> NEWER = List.of("sk_skb/verdict", "tcx", "tcp");
+
   /** Words that are written in another way today. */
   private static final Map<String, String> RENAMED =
       Map.of("xdp_devmap", "xdp/devmap", "xdp_cpumap", "xdp/cpumap", "classifier", "tc");
@@ -78,10 +81,19 @@ public final class SectionNames {
    */
   public static Optional<String> modern(String section) {
     String name = section.startsWith("?") ? section.substring(1) : section;
+    if (NEWER.stream().anyMatch(name::startsWith)) {
+      return Optional.empty();
+    }
     return RENAMED.entrySet().stream()
-        .filter(entry -> name.startsWith(entry.getKey()))
+        .filter(entry -> startsWith(name, entry.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .or(() -> WORDS.stream().filter(name::startsWith).findFirst());
+        .or(() -> WORDS.stream().filter(word -> startsWith(name, word)).findFirst());
+  }
+
+  // A dot came with libbpf 1.0: kprobe.multi is another thing than kprobe.
+  private static boolean startsWith(String name, String word) {
+    return name.startsWith(word)
+        && (name.length() == word.length() || name.charAt(word.length()) != '.');
   }
 }

@@ -103,14 +103,17 @@ public final class KernelObjects {
     }
   }
 
-  /** The id of the {@code bpf_link} that holds a device's XDP hook, when one does. */
-  public static OptionalInt xdpLink(int ifindex) {
+  /**
+   * The id of the {@code bpf_link} that holds a program on a device's XDP hook, when one does. The
+   * program is asked for too, because other network namespaces use the same ifindexes.
+   */
+  public static OptionalInt xdpLink(int ifindex, int programId) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment next = arena.allocate(ValueLayout.JAVA_INT);
       int id = 0;
       while (libbpf_h.bpf_link_get_next_id(id, next) == 0) {
         id = next.get(ValueLayout.JAVA_INT, 0);
-        if (isXdpLinkOn(id, ifindex, arena)) {
+        if (isXdpLinkOn(id, ifindex, programId, arena)) {
           return OptionalInt.of(id);
         }
       }
@@ -118,7 +121,7 @@ public final class KernelObjects {
     }
   }
 
-  private static boolean isXdpLinkOn(int linkId, int ifindex, Arena arena) {
+  private static boolean isXdpLinkOn(int linkId, int ifindex, int programId, Arena arena) {
     int fd = libbpf_h.bpf_link_get_fd_by_id(linkId);
     if (fd < 0) {
       return false; // gone since
@@ -126,14 +129,8 @@ public final class KernelObjects {
     try (Fd _ = new Fd(fd, "link " + linkId)) {
       MemorySegment info = linkInfo(fd, arena);
       return bpf_link_info.type(info) == uapi_h.BPF_LINK_TYPE_XDP()
+          && bpf_link_info.prog_id(info) == programId
           && bpf_link_info.xdp.ifindex(bpf_link_info.xdp(info)) == ifindex;
-    }
-  }
-
-  /** The id of a link. */
-  public static int linkId(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      return bpf_link_info.id(linkInfo(fd, arena));
     }
   }
 

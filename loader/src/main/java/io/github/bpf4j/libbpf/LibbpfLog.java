@@ -41,8 +41,8 @@ final class LibbpfLog {
     return List.copyOf(OF_THREAD.get().tail);
   }
 
-  // A Throwable that leaves an upcall ends the JVM, whatever the logger behind slf4j does.
-  @SuppressWarnings("CatchAndPrintStackTrace")
+  // A Throwable that leaves an upcall ends the JVM, whatever the logger behind slf4j does: a line
+  // that cannot be logged is lost instead.
   private static int print(int level, MemorySegment format, MemorySegment arguments) {
     try {
       Level slf4j = level(level);
@@ -51,7 +51,7 @@ final class LibbpfLog {
       }
       OF_THREAD.get().take(slf4j, format, arguments);
     } catch (Throwable e) {
-      e.printStackTrace();
+      return 0;
     }
     return 0;
   }

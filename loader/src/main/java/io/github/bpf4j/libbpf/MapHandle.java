@@ -66,11 +66,6 @@ public final class MapHandle {
         libbpf_h.bpf_map__set_max_entries(pointer, maxEntries), "set the size of", subject());
   }
 
-  /** {@code BPF_F_*} flags. */
-  public int flags() {
-    return libbpf_h.bpf_map__map_flags(pointer);
-  }
-
   /** Whether libbpf made it for a section such as {@code .rodata}. */
   public boolean isInternal() {
     return libbpf_h.bpf_map__is_internal(pointer);
@@ -79,6 +74,11 @@ public final class MapHandle {
   /** Binds the map to a device that holds it in hardware. */
   public void setIfindex(int ifindex) {
     Results.check(libbpf_h.bpf_map__set_ifindex(pointer, ifindex), "set the device of", subject());
+  }
+
+  /** Whether the load made it; libbpf leaves out maps that nothing needs. */
+  public boolean isCreated() {
+    return libbpf_h.bpf_map__fd(pointer) >= 0;
   }
 
   /** The file descriptor. */

@@ -1,8 +1,12 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libc_h;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * {@code unshare(2)} and {@code setns(2)}: both change the calling thread alone, which has to be a
@@ -48,6 +52,24 @@ public final class NetworkNamespaces {
               CapturedErrno.check(fd, errno, "open", path, Capability.SYS_ADMIN),
               "network namespace " + path);
         });
+  }
+
+  /** What tells the calling thread's namespace from others, such as {@code net:[4026531840]}. */
+  public static String identity() {
+    return link("/proc/thread-self/ns/net");
+  }
+
+  /** What tells a namespace from others. */
+  public static String identity(Fd namespace) {
+    return link("/proc/self/fd/" + namespace.number());
+  }
+
+  private static String link(String path) {
+    try {
+      return Files.readSymbolicLink(Path.of(path)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The namespace file of the calling thread. */

@@ -17,12 +17,12 @@ import java.util.Optional;
  * needs no file anywhere.
  *
  * <pre>
- *   map "bpf4j_owner", ARRAY of 1:   | u64 pid | u64 start time of the process, in clock ticks |
+ *   map "bpf4j_owner", ARRAY of 1:   | u64 pid | u64 start of the process in clock ticks | u64 pid namespace |
  * </pre>
  */
 public final class OwnerMark {
   private static final String NAME = "bpf4j_owner";
-  private static final int BYTES = 2 * Long.BYTES;
+  private static final int BYTES = 3 * Long.BYTES;
 
   private OwnerMark() {}
 
@@ -31,8 +31,9 @@ public final class OwnerMark {
    *
    * @param pid in the pid namespace of the loader
    * @param startTicks tells the process from a later one with the same pid
+   * @param pidNamespace the namespace's inode: elsewhere the pid means another process
    */
-  public record Owner(long pid, long startTicks) {}
+  public record Owner(long pid, long startTicks, long pidNamespace) {}
 
   /**
    * Marks a program; before 5.10 the kernel cannot, which is no reason to fail.
@@ -54,7 +55,8 @@ public final class OwnerMark {
       }
       try (Fd _ = new Fd(fd, NAME)) {
         MemorySegment value =
-            arena.allocateFrom(ValueLayout.JAVA_LONG, owner.pid, owner.startTicks);
+            arena.allocateFrom(
+                ValueLayout.JAVA_LONG, owner.pid, owner.startTicks, owner.pidNamespace);
         MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, 0);
         int updated = MapCalls.update(fd, key, value, uapi_h.BPF_ANY());
         return updated < 0
@@ -88,7 +90,8 @@ public final class OwnerMark {
       return Optional.of(
           new Owner(
               value.getAtIndex(ValueLayout.JAVA_LONG, 0),
-              value.getAtIndex(ValueLayout.JAVA_LONG, 1)));
+              value.getAtIndex(ValueLayout.JAVA_LONG, 1),
+              value.getAtIndex(ValueLayout.JAVA_LONG, 2)));
     }
   }
 }

@@ -14,14 +14,15 @@ public final class Pages {
   /**
    * The next size that the kernel takes for a ring buffer: a power of two and of whole pages.
    *
-   * @return the size itself when it is one, or when there is none above it
+   * @param size unsigned
+   * @return the size itself when it is one, or when there is none above it; 0 stays an error
    */
   public static int ringSize(int size) {
     int page = size();
-    if (size <= page) {
-      return page;
+    if (size <= 0) {
+      return size;
     }
     int power = Integer.highestOneBit(size);
-    return power == size || power << 1 < 0 ? size : power << 1;
+    return Math.max(page, power == size || power << 1 < 0 ? size : power << 1);
   }
 }

@@ -48,8 +48,7 @@ public final class Results {
     if (errno == Errno.EPERM) {
       return denied(failure, NETWORK_PROGRAMS);
     }
-    // The first line is the one that is next to the cause.
-    return new BpfException(said.isEmpty() ? failure : failure.hint("libbpf: " + said.getFirst()));
+    return new BpfException(failure.hint(libbpfSaid(said)));
   }
 
   /** The exception for a failed system call that takes one capability. */
@@ -59,7 +58,17 @@ public final class Results {
   }
 
   private static BpfException denied(Failure failure, List<Capability> needed) {
-    @Nullable String cause = PermissionDiagnosis.explain(needed);
-    return new BpfPermissionException(failure.hint(cause));
+    String cause = PermissionDiagnosis.explain(needed);
+    return new BpfPermissionException(
+        failure.hint(cause == null ? libbpfSaid(failure.log()) : cause));
+  }
+
+  /** The first line that is no mere retry: the one that is next to the cause. */
+  private static @Nullable String libbpfSaid(List<String> lines) {
+    return lines.stream()
+        .filter(line -> !line.contains("Retrying without"))
+        .findFirst()
+        .map(line -> "libbpf: " + line)
+        .orElse(null);
   }
 }

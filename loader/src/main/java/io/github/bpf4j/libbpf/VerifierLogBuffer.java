@@ -15,6 +15,8 @@ final class VerifierLogBuffer implements AutoCloseable {
   /** The kernel takes logs up to 1 GiB; the largest seen are some tens of MiB. */
   private static final long BYTES = 256L << 20;
 
+  private static final long MOST_KEPT = 16L << 20;
+
   private final MemorySegment buffer;
 
   @SuppressWarnings("restricted") // mmap returned so many bytes
@@ -37,14 +39,19 @@ final class VerifierLogBuffer implements AutoCloseable {
     return buffer;
   }
 
-  /** What was written; empty when no program came as far as the verifier. */
+  /**
+   * What was written; empty when no program came as far as the verifier. Of a log that would fill a
+   * small heap, the end, where the reason stands.
+   */
   String text() {
     long length = 0;
     while (length < BYTES && buffer.get(ValueLayout.JAVA_BYTE, length) != 0) {
       length++;
     }
-    byte[] bytes = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
-    return new String(bytes, StandardCharsets.UTF_8);
+    long first = Math.max(0, length - MOST_KEPT);
+    byte[] bytes = buffer.asSlice(first, length - first).toArray(ValueLayout.JAVA_BYTE);
+    String kept = new String(bytes, StandardCharsets.ISO_8859_1);
+    return first == 0 ? kept : "[" + first + " bytes left out]\n" + kept;
   }
 
   @Override

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 record VerifierReport(String reason, @Nullable String sourceLine) {
   private static final int MOST_LINES = 3;
+  private static final int END = 64 << 10;
   private static final Pattern INSTRUCTION = Pattern.compile("^\\d+: .*");
   private static final Pattern STATISTICS =
       Pattern.compile("^(processed \\d+ insns|verification time|stack depth|-- ).*");
 
   static VerifierReport of(String log) {
-    List<String> lines = log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    String end = log.substring(Math.max(0, log.length() - END));
+    List<String> lines = end.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     int last = lines.size() - 1;
     while (last >= 0 && STATISTICS.matcher(lines.get(last)).matches()) {
       last--;

@@ -53,7 +53,8 @@ public final class XdpNetlink {
     private final MemorySegment options = bpf_xdp_query_opts.allocate(Arena.ofAuto());
 
     public Query() {
-      bpf_xdp_query_opts.sz(options, bpf_xdp_query_opts.sizeof());
+      // Up to the ids: asked for more, libbpf 1.3 and later makes more calls each time.
+      bpf_xdp_query_opts.sz(options, bpf_xdp_query_opts.feature_flags$offset());
     }
 
     /** Asks the kernel; allocates nothing. 0 or {@code -errno}. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /**
  * A network namespace to work in. Devices are looked up and programs attached in the namespace of
@@ -28,9 +29,16 @@ import java.util.concurrent.ExecutionException;
  */
 public final class NetworkNamespace implements AutoCloseable {
   private final Fd file;
+  private final String identity;
 
   private NetworkNamespace(Fd file) {
     this.file = file;
+    this.identity = NetworkNamespaces.identity(file);
+  }
+
+  /** The namespace that the calling thread is in. */
+  public static NetworkNamespace current() {
+    return new NetworkNamespace(NetworkNamespaces.current());
   }
 
   /**
@@ -80,6 +88,9 @@ public final class NetworkNamespace implements AutoCloseable {
   }
 
   // A thread that has changed its namespace is of no use to anyone else, so it ends with the call.
+  // An interrupt is handed on, and the end waited for all the same: the namespace must not be
+  // closed
+  // before the thread has entered it, nor one be lost that it has made.
   private static <T> T onThread(Callable<T> code) throws Exception {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread thread =
@@ -94,18 +105,37 @@ public final class NetworkNamespace implements AutoCloseable {
                     result.completeExceptionally(e);
                   }
                 });
+    boolean interrupted = false;
     try {
-      return result.get();
+      while (true) {
+        try {
+          return result.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          thread.interrupt();
+        }
+      }
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case Exception thrown -> throw thrown;
         case Error thrown -> throw thrown;
         case null, default -> throw e;
       }
-    } catch (InterruptedException e) {
-      thread.interrupt();
-      throw e;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  /** {@link #call} for code that throws no checked exception. */
+  public <T> T callUnchecked(Supplier<T> code) {
+    return unchecked(() -> call(code::get));
+  }
+
+  /** Whether the calling thread is in this namespace. */
+  public boolean isCurrent() {
+    return identity.equals(NetworkNamespaces.identity());
   }
 
   private static <T> T unchecked(Callable<T> code) {

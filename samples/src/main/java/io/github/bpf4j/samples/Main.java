@@ -20,7 +20,15 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Termination.exit(commandLine().execute(args));
+    int status = ExitCode.FAILED;
+    try {
+      status = commandLine().execute(args);
+    } catch (Error e) {
+      // Whatever it is, the shutdown hook waits for the word that all is said.
+      System.err.println("bpf4j: internal error, please report it: " + e);
+    } finally {
+      Termination.exit(status);
+    }
   }
 
   static CommandLine commandLine() {

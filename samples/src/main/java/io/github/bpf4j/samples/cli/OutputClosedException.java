@@ -6,7 +6,15 @@ import java.io.IOException;
 public final class OutputClosedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public OutputClosedException(IOException cause) {
+  private OutputClosedException(IOException cause) {
     super(cause);
+  }
+
+  /** What to throw when stdout does not take a report; only a reader who left is no failure. */
+  public static RuntimeException of(IOException cause) {
+    String reason = String.valueOf(cause.getMessage());
+    return reason.contains("Broken pipe")
+        ? new OutputClosedException(cause)
+        : new CommandFailedException("cannot write the report: " + reason);
   }
 }

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Termination {
   /** How long the hook waits for the worker: far longer than any detach takes. */
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 5;
 
   private static final AtomicReference<@Nullable Termination> INSTALLED = new AtomicReference<>();
 
   private final Thread worker;
   private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile Runnable lastResort = () -> {};
   private volatile boolean requested;
   private volatile int status;
 
@@ -65,14 +66,16 @@ public final class Termination {
       if (finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(status);
       }
+      // The worker hangs, as in a write that nobody reads: what must not stay goes without it.
+      lastResort.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Whether a signal has come. */
-  public boolean isRequested() {
-    return requested;
+  /** Says what to do, on another thread, when the worker does not end after a signal. */
+  public void lastResort(Runnable action) {
+    lastResort = action;
   }
 
   /**

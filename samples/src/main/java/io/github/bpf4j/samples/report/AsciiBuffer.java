@@ -71,7 +71,7 @@ final class AsciiBuffer {
         out.flush();
       }
     } catch (IOException e) {
-      throw new OutputClosedException(e);
+      throw OutputClosedException.of(e);
     } finally {
       length = 0;
     }

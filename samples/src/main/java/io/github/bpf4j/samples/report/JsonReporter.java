@@ -46,7 +46,7 @@ final class JsonReporter implements Reporter {
       line.writeEndObject();
       line.writeRaw('\n');
     } catch (IOException e) {
-      throw new OutputClosedException(e);
+      throw OutputClosedException.of(e);
     }
   }
 

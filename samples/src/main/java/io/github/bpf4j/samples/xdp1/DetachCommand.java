@@ -64,11 +64,17 @@ public final class DetachCommand {
 
   private static void requireLeftBehind(XdpAttachment attachment) {
     Optional<LoadedBy> owner = attachment.loadedBy();
+    if (attachment.program().isEmpty()) {
+      throw refused(attachment, "who loaded it cannot be told without CAP_SYS_ADMIN: run as root");
+    }
     if (owner.isEmpty()) {
       throw refused(attachment, "bpf4j did not load it");
     }
     if (owner.get().running()) {
       throw refused(attachment, "its bpf4j process still runs: end pid " + owner.get().pid());
+    }
+    if (!attachment.holders().isEmpty()) {
+      throw refused(attachment, "a process still holds it: end " + attachment.holders().getFirst());
     }
   }
 

@@ -23,6 +23,7 @@ final class Xdp1Run {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     long start = System.nanoTime();
     try (Xdp1Session session = Xdp1Session.start(options, device)) {
+      termination.lastResort(session::detach);
       int reports =
           Polling.run(
               session,

@@ -104,6 +104,11 @@ public final class Xdp1Session implements AutoCloseable {
                 + String.join(", ", others));
   }
 
+  /** Detaches, if the program is still there; from any thread. */
+  void detach() {
+    link.close();
+  }
+
   /** Detaches, if the program is still there, and unloads. */
   @Override
   public void close() {
