@@ -334,6 +334,15 @@ public class libc_h extends libc_h$shared {
     public static int SOCK_CLOEXEC() {
         return SOCK_CLOEXEC;
     }
+    private static final int MSG_DONTWAIT = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.MSG_DONTWAIT = 64
+     * }
+     */
+    public static int MSG_DONTWAIT() {
+        return MSG_DONTWAIT;
+    }
 
     private static class socket {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(

@@ -52,7 +52,10 @@ public final class PacketSockets {
    */
   public static int send(Fd socket, MemorySegment frame, long length, MemorySegment errno) {
     try {
-      long sent = (long) Handles.SEND.invokeExact(errno, socket.number(), frame, length, 0);
+      long sent =
+          (long)
+              Handles.SEND.invokeExact(
+                  errno, socket.number(), frame, length, libc_h.MSG_DONTWAIT());
       return sent < 0 ? -CapturedErrno.get(errno) : 0;
     } catch (RuntimeException | Error e) {
       throw e;

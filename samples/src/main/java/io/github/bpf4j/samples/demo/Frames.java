@@ -52,7 +52,7 @@ final class Frames {
   static byte[] ipv6(int nextHeader, int vlanTags) {
     ByteBuffer frame = ethernet(IPV6, vlanTags);
     frame.putInt(0x60000000).putShort((short) 8).put((byte) nextHeader).put(TTL);
-    frame.putLong(PREFIX_V6).putLong(1).putLong(PREFIX_V6).putLong(2);
+    frame.putLong(PREFIX_V6).putLong(1).putLong(PREFIX_V6).putLong(2).putLong(0);
     return bytes(frame);
   }
 

@@ -80,7 +80,12 @@ final class Choice {
   }
 
   private static String describe(OpenBpfMap map) {
-    return map.name() + " is a " + map.type() + " with values of " + map.valueSize() + " bytes";
+    return map.name()
+        + " is of type "
+        + map.type()
+        + " with values of "
+        + map.valueSize()
+        + " bytes";
   }
 
   private static CommandFailedException failed(OpenBpfObject object, String reason) {

@@ -1,0 +1,141 @@
+package io.github.bpf4j.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bpf4j.samples.cli.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the command line understands; nothing of it comes as far as the kernel. */
+final class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final CommandLine commandLine =
+      Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+
+  private int execute(String arguments) {
+    return commandLine.execute(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "xdp2 eth0",
+        "xdp1",
+        "detach",
+        "xdp1 eth0 eth1",
+        "detach eth0 eth1",
+        "demo eth0",
+        "xdp1 --frobnicate eth0",
+        "xdp1 -S -N eth0",
+        "xdp1 -S --hw-mode eth0",
+        "xdp1 --format xml eth0",
+        "xdp1 --interval eth0",
+        "xdp1 eth0 -i",
+        "xdp1 eth0 --object",
+        "demo --seconds 0",
+        "demo --seconds -3",
+        "demo --seconds soon",
+        "demo --seconds 1.5",
+        "demo --seconds 99999999",
+      })
+  void wrongUseExits2WithOneSentenceAndTheWayToHelp(String arguments) {
+    assertUsageError(arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "-1", "-0.5", "abc", "NaN", "Infinity", "1e300", "1,5", "2s", "0x10", "''"})
+  void anIntervalMustBeANumberOfSeconds(String interval) {
+    assertUsageError("xdp1 eth0 -i=" + interval);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "abc", "1.5", "99999999999", "''"})
+  void aCountMustBeAWholeNumber(String count) {
+    assertUsageError("xdp1 eth0 -c=" + count);
+  }
+
+  private void assertUsageError(String arguments) {
+    assertEquals(ExitCode.USAGE, execute(arguments), err.toString());
+    assertEquals("", out.toString());
+    List<String> lines = err.toString().lines().toList();
+    assertEquals(2, lines.size(), err.toString());
+    assertTrue(lines.getFirst().startsWith("bpf4j: "), lines.getFirst());
+    assertTrue(lines.getLast().matches("Try: bpf4j( xdp1| detach| demo)? --help"), lines.getLast());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "xdp1 --help",
+        "xdp1 -h",
+        "detach --help",
+        "detach -h",
+        "demo --help",
+        "demo -h",
+        "xdp1 -S -c 3 --help"
+      })
+  void helpExits0OnStdout(String arguments) {
+    assertEquals(ExitCode.DONE, execute(arguments));
+    assertEquals("", err.toString());
+    assertTrue(out.toString().startsWith("Usage: bpf4j"), out.toString());
+  }
+
+  @Test
+  void helpOfAllListsTheCommands() {
+    execute("--help");
+    for (String command : List.of("xdp1", "detach", "demo")) {
+      assertTrue(out.toString().contains("\n  " + command + " "), out.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "xdp1, '-S --skb-mode -N --native-mode --hw-mode -F --force --link -i --interval -c --count"
+        + " --object --program --map --format -v --verbose -h --help'",
+    "detach, '-F --force -v --verbose -h --help'",
+    "demo, '--seconds -S --skb-mode -v --verbose -h --help'"
+  })
+  void everyOptionIsThereByLetterAndByName(String command, String options) {
+    CommandLine subcommand = commandLine.getSubcommands().getOrDefault(command, commandLine);
+    Set<String> known = subcommand.getCommandSpec().optionsMap().keySet();
+    assertTrue(known.containsAll(List.of(options.split(" ", -1))), known.toString());
+    for (String option : options.split(" ", -1)) {
+      assertTrue(subcommand.getUsageMessage().contains(option), "help is silent about " + option);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "xdp1 -S -F -i 0.25 -c 7 --format json eth0",
+        "xdp1 eth0 --native-mode --link --interval=3 --count=1 --format LIVE",
+        "xdp1 --hw-mode --object a.o --program p --map m --format text eth0 -vv",
+        "detach -F eth0",
+        "demo --seconds 5 --skb-mode -v"
+      })
+  void optionsMayStandBeforeAndAfterTheInterface(String arguments) {
+    commandLine.parseArgs(arguments.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xdp1 nosuch0", "detach nosuch0"})
+  void aFailureExits1(String arguments) {
+    assertEquals(ExitCode.FAILED, execute(arguments));
+    assertEquals("", out.toString());
+    assertTrue(err.toString().startsWith("bpf4j: cannot find interface nosuch0: "), err.toString());
+    assertEquals(1, err.toString().lines().count(), err.toString());
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.bpf4j.samples.xdp1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bpf4j.OpenBpfObject;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.samples.cli.CommandFailedException;
+import io.github.bpf4j.testing.TestObjects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which program and map of an object; nothing is loaded, so no privilege is needed. */
+final class ChoiceTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"xdp1_kern", "xdp1_drop_kern"})
+  void theOnlyOnesAreTaken(String name) {
+    try (OpenBpfObject object = TestObjects.open(name)) {
+      assertEquals("xdp_prog1", Choice.program(object, null).name());
+      assertEquals("rxcnt", Choice.map(object, null).name());
+    }
+  }
+
+  @Test
+  void severalAreListed() {
+    try (OpenBpfObject object = TestObjects.open("two_programs")) {
+      String programs = refusal(() -> Choice.program(object, null));
+      assertTrue(programs.contains("--program: first, second"), programs);
+      String maps = refusal(() -> Choice.map(object, null));
+      assertTrue(maps.contains("--map: first_counts, second_counts"), maps);
+    }
+  }
+
+  @Test
+  void namedOnesAreTaken() {
+    try (OpenBpfObject object = TestObjects.open("two_programs")) {
+      assertEquals("second", Choice.program(object, "second").name());
+      assertEquals("first_counts", Choice.map(object, "first_counts").name());
+    }
+  }
+
+  @Test
+  void unknownNamesListThoseThatExist() {
+    try (OpenBpfObject object = TestObjects.open("two_programs")) {
+      String program =
+          assertThrows(BpfException.class, () -> Choice.program(object, "third")).sentence();
+      assertTrue(program.contains("first, second"), program);
+      String map = assertThrows(BpfException.class, () -> Choice.map(object, "third")).sentence();
+      assertTrue(map.contains("first_counts, second_counts"), map);
+    }
+  }
+
+  @Test
+  void anObjectWithoutProgramsIsRefused() {
+    try (OpenBpfObject object = TestObjects.open("no_programs")) {
+      String sentence = refusal(() -> Choice.program(object, null));
+      assertTrue(sentence.endsWith("it has no programs"), sentence);
+    }
+  }
+
+  @Test
+  void aProgramForSomethingElseIsRefusedByItsType() {
+    try (OpenBpfObject object = TestObjects.open("socket_filter")) {
+      for (String name : new String[] {null, "accept_all"}) {
+        String sentence = refusal(() -> Choice.program(object, name));
+        assertTrue(sentence.contains("accept_all is of type SOCKET_FILTER"), sentence);
+      }
+    }
+  }
+
+  @Test
+  void mapsThatHoldNoCountersAreRefusedByTheirType() {
+    try (OpenBpfObject object = TestObjects.open("no_programs")) {
+      String none = refusal(() -> Choice.map(object, null));
+      assertTrue(none.matches(".* lonely is (an|of type) ARRAY with values of 8 bytes"), none);
+      String named = refusal(() -> Choice.map(object, "lonely"));
+      assertTrue(named.contains("not a PERCPU_ARRAY with values of 8 bytes"), named);
+    }
+  }
+
+  @Test
+  void anObjectWithoutMapsIsRefused() {
+    try (OpenBpfObject object = TestObjects.open("rejected")) {
+      String sentence = refusal(() -> Choice.map(object, null));
+      assertTrue(sentence.contains("no PERCPU_ARRAY"), sentence);
+    }
+  }
+
+  private static String refusal(Executable choice) {
+    return String.valueOf(assertThrows(CommandFailedException.class, choice).getMessage());
+  }
+}
