@@ -101,6 +101,19 @@ final class LinkConcurrencyTest {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource(Via.class)
+  void aThreadOfAnotherNamespaceMayDetach(Via via) throws Exception {
+    XdpAttachPoint point = XdpAttachPoint.on(network.device("left")).via(via);
+    try (BpfObject object = TestObjects.load("xdp1_kern");
+        BpfLink link = network.call(() -> object.program("xdp_prog1").attach(point))) {
+      assertTrue(link.isAttached());
+      assertTrue(link.detach());
+      assertFalse(link.isAttached());
+      assertEquals(List.of(), network.call(() -> Xdp.query(point.device())));
+    }
+  }
+
   @Test
   void ofTwoThatAttachOneIsRefused() throws Exception {
     inside(

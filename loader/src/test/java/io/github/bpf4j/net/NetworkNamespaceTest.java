@@ -133,6 +133,17 @@ final class NetworkNamespaceTest {
   }
 
   @Test
+  void anInterruptedThreadMakesOneAllTheSame() throws Exception {
+    Thread.currentThread().interrupt();
+    try (NetworkNamespace namespace = NetworkNamespace.create()) {
+      assertTrue(Thread.interrupted(), "still");
+      assertEquals(1, namespace.call(NetworkDevice::all).size());
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
   void itIsOpenedByItsFile() throws Exception {
     try (NetworkNamespace here = NetworkNamespace.open(Path.of("/proc/self/ns/net"))) {
       assertEquals(identity(), here.call(NetworkNamespaceTest::identity));

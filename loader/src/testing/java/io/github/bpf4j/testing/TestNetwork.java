@@ -10,6 +10,9 @@ import java.util.concurrent.Callable;
  * all of it with the last reference.
  */
 public final class TestNetwork implements AutoCloseable {
+  private static final int TRIES = 1000;
+  private static final int PAUSE_MILLIS = 10;
+
   private final NetworkNamespace namespace = NetworkNamespace.create();
 
   public TestNetwork() throws Exception {
@@ -20,8 +23,23 @@ public final class TestNetwork implements AutoCloseable {
             Commands.run("ip", "link", "set", "dev", device, "addrgenmode", "none");
             Commands.run("ip", "link", "set", "dev", device, "up");
           }
+          awaitUp("left");
+          awaitUp("right");
           return null;
         });
+  }
+
+  // For a moment after "up" the kernel takes frames, and drops them without a word (qdisc noop).
+  private static void awaitUp(String device) throws InterruptedException {
+    String state = "";
+    for (int i = 0; i < TRIES; i++) {
+      state = Commands.run("ip", "link", "show", "dev", device);
+      if (state.contains("state UP") && !state.contains("qdisc noop ")) {
+        return;
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    throw new AssertionError("not up: " + state);
   }
 
   /** Runs code inside, on a thread of its own. */

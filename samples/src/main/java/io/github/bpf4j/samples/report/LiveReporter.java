@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * </pre>
  */
 final class LiveReporter implements Reporter {
-  private static final int NAME_WIDTH = 18;
+  private static final int NAME_WIDTH = 16;
   private static final int NUMBER_WIDTH = 12;
   private static final int HEAD_LINES = 2;
 

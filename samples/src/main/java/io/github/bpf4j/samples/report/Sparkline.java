@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /** The last values of a series as a row of blocks; the highest of them fills its block. */
 final class Sparkline {
-  private static final int MOST = 24;
+  private static final int MOST = 28;
   private static final String BLOCKS = "▁▂▃▄▅▆▇█";
 
   private final Deque<Double> values = new ArrayDeque<>();
