@@ -62,6 +62,15 @@ public final class RateSampler {
     now = clock.getAsLong();
   }
 
+  /**
+   * Lets the interval begin now without a reading: what was counted since the last one belongs to
+   * the next sample. For counters that could not move before, as of a program just attached.
+   */
+  public void restart() {
+    now = clock.getAsLong();
+    before = now;
+  }
+
   /** How many counters there are. */
   public int size() {
     return current.length;

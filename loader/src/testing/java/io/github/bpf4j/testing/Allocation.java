@@ -25,7 +25,7 @@ public final class Allocation {
     }
     // The least of some rounds: a method that is being compiled anew allocates a little, once.
     long least = Long.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < ROUNDS && least > 0; round++) {
       long before = allocated();
       for (int i = 0; i < calls; i++) {
         code.run();

@@ -7,7 +7,6 @@ import io.github.bpf4j.OpenBpfMap;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.OpenBpfProgram;
 import io.github.bpf4j.OpenOptions;
-import io.github.bpf4j.PerCpuCounters;
 import io.github.bpf4j.Xdp;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint.Replace;
@@ -58,26 +57,18 @@ public final class Xdp1Session implements AutoCloseable {
     try {
       BpfProgram program = object.program(programName);
       Target target = new Target(device, options.mode(), program.info().id());
-      PerCpuCounters counters = object.map(map).perCpuCounters();
+      RateSampler rates = new RateSampler(object.map(map).perCpuCounters());
       BpfLink link =
           program.attach(
               XdpAttachPoint.on(device)
                   .mode(options.mode())
                   .via(options.link() ? Via.LINK : Via.NETLINK)
                   .replacing(options.force() ? Replace.ANY : Replace.NOTHING));
-      // After the attach, which takes its time: the first interval begins when packets are counted.
-      return new Xdp1Session(object, link, sampler(counters, link), target);
+      // Attaching takes its time, in which nothing is counted before the program is there.
+      rates.restart();
+      return new Xdp1Session(object, link, rates, target);
     } catch (RuntimeException | Error e) {
       object.close();
-      throw e;
-    }
-  }
-
-  private static RateSampler sampler(PerCpuCounters counters, BpfLink link) {
-    try {
-      return new RateSampler(counters);
-    } catch (RuntimeException | Error e) {
-      link.close();
       throw e;
     }
   }
