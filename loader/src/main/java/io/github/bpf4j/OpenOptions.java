@@ -7,9 +7,9 @@ package io.github.bpf4j;
  * BpfObject.open(file, OpenOptions.defaults().legacy(OpenOptions.Legacy.REFUSE));
  * }</pre>
  *
- * @param legacy what to do with an object of before libbpf 1.0
+ * <p>Immutable: each method returns other options.
  */
-public record OpenOptions(Legacy legacy) {
+public final class OpenOptions {
 
   /** What to do with an object of before libbpf 1.0. */
   public enum Legacy {
@@ -23,6 +23,12 @@ public record OpenOptions(Legacy legacy) {
     REFUSE
   }
 
+  private final Legacy legacy;
+
+  private OpenOptions(Legacy legacy) {
+    this.legacy = legacy;
+  }
+
   /** Old objects are upgraded. */
   public static OpenOptions defaults() {
     return new OpenOptions(Legacy.UPGRADE);
@@ -31,5 +37,10 @@ public record OpenOptions(Legacy legacy) {
   /** The same with another answer to old objects. */
   public OpenOptions legacy(Legacy newLegacy) {
     return new OpenOptions(newLegacy);
+  }
+
+  /** What to do with an object of before libbpf 1.0. */
+  public Legacy legacy() {
+    return legacy;
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.attach.XdpAttachPoint;
-import io.github.bpf4j.attach.XdpAttachPoint.Replace;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
 import io.github.bpf4j.attach.XdpAttachment;
 import io.github.bpf4j.attach.XdpMode;
@@ -106,7 +105,7 @@ final class XdpAttachTest {
     network.run(
         () -> {
           ipAttach("xdpdrv");
-          XdpAttachPoint point = XdpAttachPoint.on("left").replacing(Replace.ANY);
+          XdpAttachPoint point = XdpAttachPoint.on("left").replacingAny();
           try (BpfObject object = TestObjects.load("xdp1_kern");
               BpfLink link = object.program("xdp_prog1").attach(point)) {
             assertTrue(link.isAttached());
@@ -118,11 +117,40 @@ final class XdpAttachTest {
   }
 
   @Test
+  void replacesExactlyTheProgramThatIsNamed() throws Exception {
+    network.run(
+        () -> {
+          ipAttach("xdpdrv");
+          XdpAttachPoint point = XdpAttachPoint.on("left");
+          int foreign = only(Xdp.query(point.device())).programId();
+          try (BpfObject object = TestObjects.load("xdp1_kern")) {
+            BpfProgram program = object.program("xdp_prog1");
+            int own = program.info().id();
+            String refused = refusal(program, point.replacing(own));
+            assertTrue(refused.contains("program " + foreign + " foreign"), refused);
+            assertTrue(refused.contains("only program " + own + " was to be replaced"), refused);
+            try (BpfLink link = program.attach(point.replacing(foreign))) {
+              assertTrue(link.isAttached());
+              assertEquals(own, only(Xdp.query(point.device())).programId());
+            }
+            refused = refusal(program, point.replacing(own));
+            assertTrue(refused.contains("program " + own + ", which it was to"), refused);
+            assertTrue(refusal(program, point.replacing(foreign)).contains("nothing is"), refused);
+          }
+          assertEquals(List.of(), Xdp.query(point.device()));
+        });
+  }
+
+  private static String refusal(BpfProgram program, XdpAttachPoint point) {
+    return assertThrows(BpfException.class, () -> program.attach(point)).sentence();
+  }
+
+  @Test
   void replacingAnotherModeIsRefusedWithTheWayOut() throws Exception {
     network.run(
         () -> {
           ipAttach("xdpgeneric");
-          XdpAttachPoint point = XdpAttachPoint.on("left").replacing(Replace.ANY);
+          XdpAttachPoint point = XdpAttachPoint.on("left").replacingAny();
           try (BpfObject object = TestObjects.load("xdp1_kern")) {
             BpfException refused =
                 assertThrows(BpfException.class, () -> object.program("xdp_prog1").attach(point));
@@ -177,7 +205,7 @@ final class XdpAttachTest {
               BpfException refused =
                   assertThrows(
                       BpfException.class,
-                      () -> second.program("xdp_prog1").attach(point.replacing(Replace.ANY)));
+                      () -> second.program("xdp_prog1").attach(point.replacingAny()));
               String link42 = "bpf_link " + found.linkId().getAsInt();
               assertTrue(refused.sentence().contains(link42), refused.sentence());
               assertThrows(BpfException.class, () -> Xdp.detach(found));

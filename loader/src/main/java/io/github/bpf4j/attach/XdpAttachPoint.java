@@ -1,6 +1,7 @@
 package io.github.bpf4j.attach;
 
 import io.github.bpf4j.net.NetworkDevice;
+import java.util.OptionalInt;
 
 /**
  * The XDP hook of a network device.
@@ -9,7 +10,8 @@ import io.github.bpf4j.net.NetworkDevice;
  * XdpAttachPoint.on("eth0")                        // native mode, by netlink, only where nothing is
  * XdpAttachPoint.on("eth0").mode(XdpMode.SKB)
  * XdpAttachPoint.on("eth0").via(Via.LINK)          // goes when the process ends
- * XdpAttachPoint.on("eth0").replacing(Replace.ANY) // takes another program's place
+ * XdpAttachPoint.on("eth0").replacing(17)          // takes the place of program 17 and no other
+ * XdpAttachPoint.on("eth0").replacingAny()         // takes the place of whatever is there
  * }</pre>
  *
  * <table>
@@ -21,13 +23,12 @@ import io.github.bpf4j.net.NetworkDevice;
  * <tr><td>kernel</td><td>5.7</td><td>5.9</td></tr>
  * </table>
  *
- * @param device the device
- * @param mode who runs the program; never another one than this
- * @param via how it is attached
- * @param replace what to do when another program is there
+ * <p>Replacing is atomic, by netlink only, and never takes the place of a program that a {@code
+ * bpf_link} holds: the kernel refuses it.
+ *
+ * <p>Immutable: each method returns another point.
  */
-public record XdpAttachPoint(NetworkDevice device, XdpMode mode, Via via, Replace replace)
-    implements AttachPoint {
+public final class XdpAttachPoint implements AttachPoint {
 
   /** How the kernel holds the attachment. */
   public enum Via {
@@ -37,33 +38,83 @@ public record XdpAttachPoint(NetworkDevice device, XdpMode mode, Via via, Replac
     LINK
   }
 
-  /** What to do when another program is attached. */
-  public enum Replace {
-    /** Fail, and name it. */
-    NOTHING,
-    /** Take its place atomically. A program that a {@code bpf_link} holds cannot be replaced. */
-    ANY
+  private final NetworkDevice device;
+  private final XdpMode mode;
+  private final Via via;
+  private final boolean replacesAny;
+  private final OptionalInt replaced;
+
+  private XdpAttachPoint(
+      NetworkDevice device, XdpMode mode, Via via, boolean replacesAny, OptionalInt replaced) {
+    this.device = device;
+    this.mode = mode;
+    this.via = via;
+    this.replacesAny = replacesAny;
+    this.replaced = replaced;
   }
 
-  /** The device of that name in the calling thread's network namespace. */
+  /**
+   * The device of that name in the calling thread's network namespace.
+   *
+   * @throws io.github.bpf4j.error.BpfException when there is none; lists those that exist
+   */
   public static XdpAttachPoint on(String device) {
     return on(NetworkDevice.of(device));
   }
 
+  /** A device: in native mode, by netlink, only where nothing is attached. */
   public static XdpAttachPoint on(NetworkDevice device) {
-    return new XdpAttachPoint(device, XdpMode.NATIVE, Via.NETLINK, Replace.NOTHING);
+    return new XdpAttachPoint(device, XdpMode.NATIVE, Via.NETLINK, false, OptionalInt.empty());
   }
 
+  /** The same in another mode; the program runs in this one or not at all. */
   public XdpAttachPoint mode(XdpMode newMode) {
-    return new XdpAttachPoint(device, newMode, via, replace);
+    return new XdpAttachPoint(device, newMode, via, replacesAny, replaced);
   }
 
+  /** The same, held by the kernel in another way. */
   public XdpAttachPoint via(Via newVia) {
-    return new XdpAttachPoint(device, mode, newVia, replace);
+    return new XdpAttachPoint(device, mode, newVia, replacesAny, replaced);
   }
 
-  public XdpAttachPoint replacing(Replace newReplace) {
-    return new XdpAttachPoint(device, mode, via, newReplace);
+  /** The same, taking the place of whatever program is there, or of none. */
+  public XdpAttachPoint replacingAny() {
+    return new XdpAttachPoint(device, mode, via, true, OptionalInt.empty());
+  }
+
+  /**
+   * The same, taking the place of one program and no other: attaching fails when another one, or
+   * none, is there.
+   *
+   * @param programId the program's id, such as {@code Xdp.query} finds it
+   */
+  public XdpAttachPoint replacing(int programId) {
+    return new XdpAttachPoint(device, mode, via, false, OptionalInt.of(programId));
+  }
+
+  /** The device. */
+  public NetworkDevice device() {
+    return device;
+  }
+
+  /** Who runs the program. */
+  public XdpMode mode() {
+    return mode;
+  }
+
+  /** How the kernel holds the attachment. */
+  public Via via() {
+    return via;
+  }
+
+  /** Whether it takes the place of whatever program is there. */
+  public boolean replacesAny() {
+    return replacesAny;
+  }
+
+  /** The id of the only program that it takes the place of. */
+  public OptionalInt replaced() {
+    return replaced;
   }
 
   /** Such as {@code "eth0 (native mode)"}. */

@@ -1,7 +1,6 @@
 package io.github.bpf4j.hook;
 
 import io.github.bpf4j.attach.XdpAttachPoint;
-import io.github.bpf4j.attach.XdpAttachPoint.Replace;
 import io.github.bpf4j.attach.XdpAttachment;
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.error.BpfException;
@@ -35,6 +34,16 @@ final class XdpFailure {
                 .findFirst()
                 .orElse(others.getFirst());
         return taken(subject, point, nearest, errno);
+      }
+      if (point.replaced().isPresent()) {
+        return new BpfException(
+            Failure.of("attach", subject, errno)
+                .because(
+                    "program "
+                        + point.replaced().getAsInt()
+                        + ", which it was to replace, is not on "
+                        + point.device()
+                        + ": nothing is"));
       }
     }
     if (errno == Errno.EOPNOTSUPP || (errno == Errno.EINVAL && point.mode() == XdpMode.HW)) {
@@ -71,7 +80,7 @@ final class XdpFailure {
 
   private static String wayOut(XdpAttachPoint point, XdpAttachment other) {
     if (other.program().isEmpty()) {
-      return "as root the owner could be told; -F (Replace.ANY) replaces it unless a bpf_link holds it";
+      return "as root the owner could be told; -F (replacingAny) replaces it unless a bpf_link holds it";
     }
     if (other.linkId().isPresent()) {
       return "a bpf_link cannot be replaced: end its owner, or run bpftool link detach id "
@@ -85,9 +94,12 @@ final class XdpFailure {
     if (point.via() == XdpAttachPoint.Via.LINK) {
       return "a bpf_link cannot take a program's place: detach that program first";
     }
-    return point.replace() == Replace.ANY
+    if (point.replaced().isPresent()) {
+      return "only program " + point.replaced().getAsInt() + " was to be replaced";
+    }
+    return point.replacesAny()
         ? "it changes faster than it can be replaced: try again"
-        : "-F (Replace.ANY) replaces it";
+        : "-F (replacingAny) replaces it";
   }
 
   private static BpfException unsupported(

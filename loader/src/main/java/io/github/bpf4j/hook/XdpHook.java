@@ -1,7 +1,6 @@
 package io.github.bpf4j.hook;
 
 import io.github.bpf4j.attach.XdpAttachPoint;
-import io.github.bpf4j.attach.XdpAttachPoint.Replace;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
 import io.github.bpf4j.attach.XdpAttachment;
 import io.github.bpf4j.attach.XdpAttachment.LoadedBy;
@@ -56,7 +55,7 @@ public final class XdpHook {
     for (int i = 0; i < TRIES; i++) {
       result = tryNetlink(program, point);
       boolean changed = result == -Errno.EEXIST || result == -Errno.EBUSY;
-      if (!changed || point.replace() == Replace.NOTHING) {
+      if (!changed || !point.replacesAny()) {
         break;
       }
     }
@@ -69,8 +68,15 @@ public final class XdpHook {
   private static int tryNetlink(ProgramHandle program, XdpAttachPoint point) {
     int ifindex = point.device().index();
     int flag = point.mode().flag();
-    Optional<Fd> other =
-        point.replace() == Replace.ANY ? programOn(ifindex, point.mode()) : Optional.empty();
+    Optional<Fd> other = Optional.empty();
+    if (point.replaced().isPresent()) {
+      other = KernelObjects.openProgram(point.replaced().getAsInt());
+      if (other.isEmpty()) {
+        return -Errno.EEXIST; // as the kernel says of a program that is elsewhere
+      }
+    } else if (point.replacesAny()) {
+      other = programOn(ifindex, point.mode());
+    }
     if (other.isEmpty()) {
       return XdpNetlink.attach(ifindex, program.fd(), flag, XdpNetlink.NO_PROGRAM);
     }

@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples;
 
+import io.github.bpf4j.samples.cli.CompletionCommand;
 import io.github.bpf4j.samples.cli.Errors;
 import io.github.bpf4j.samples.cli.ExitCode;
 import io.github.bpf4j.samples.cli.Termination;
@@ -37,7 +38,9 @@ public final class Main {
     bpf4j.addOption(help());
     CommandLine commands = new CommandLine(bpf4j);
     for (CommandSpec command :
-        new CommandSpec[] {Xdp1Command.spec(), DetachCommand.spec(), DemoCommand.spec()}) {
+        new CommandSpec[] {
+          Xdp1Command.spec(), DetachCommand.spec(), DemoCommand.spec(), CompletionCommand.spec()
+        }) {
       command.addOption(help());
       command.addOption(Verbosity.option());
       command.exitCodeOnInvalidInput(ExitCode.USAGE);
@@ -59,7 +62,8 @@ public final class Main {
   private static int execute(ParseResult parsed) {
     if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
       throw new CommandLine.ParameterException(
-          parsed.commandSpec().commandLine(), "a command is missing: xdp1, detach or demo");
+          parsed.commandSpec().commandLine(),
+          "a command is missing: xdp1, detach, demo or completion");
     }
     Verbosity.apply(parsed);
     return new CommandLine.RunLast().execute(parsed);

@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,7 +97,7 @@ final class CommandLineTest {
   @Test
   void helpOfAllListsTheCommands() {
     execute("--help");
-    for (String command : List.of("xdp1", "detach", "demo")) {
+    for (String command : List.of("xdp1", "detach", "demo", "completion")) {
       assertTrue(out.toString().contains("\n  " + command + " "), out.toString());
     }
   }
@@ -128,6 +129,26 @@ final class CommandLineTest {
       })
   void optionsMayStandBeforeAndAfterTheInterface(String arguments) {
     commandLine.parseArgs(arguments.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'./bpf4j xd', xdp1",
+    "'bpf4j det', detach",
+    "'./bpf4j xdp1 --ob', --object",
+    "'./bpf4j xdp1 --format js', json",
+    "'./bpf4j demo --sec', --seconds"
+  })
+  void aShellCompletesCommandsAndOptions(String typed, String completed) throws Exception {
+    assertEquals(ExitCode.DONE, execute("completion"));
+    String words = typed.replace(" ", "\" \"");
+    int last = typed.split(" ", -1).length - 1;
+    String ask =
+        "COMP_WORDS=(\"%s\"); COMP_CWORD=%d; _complete_bpf4j; echo ${COMPREPLY[@]}"
+            .formatted(words, last);
+    Process bash = new ProcessBuilder("bash", "-c", out + "\n" + ask).start();
+    assertEquals(completed, new String(bash.getInputStream().readAllBytes(), UTF_8).strip());
+    assertEquals(0, bash.waitFor());
   }
 
   @ParameterizedTest

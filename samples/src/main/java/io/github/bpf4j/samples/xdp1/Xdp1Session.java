@@ -9,7 +9,6 @@ import io.github.bpf4j.OpenBpfProgram;
 import io.github.bpf4j.OpenOptions;
 import io.github.bpf4j.Xdp;
 import io.github.bpf4j.attach.XdpAttachPoint;
-import io.github.bpf4j.attach.XdpAttachPoint.Replace;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.net.NetworkDevice;
@@ -58,12 +57,11 @@ public final class Xdp1Session implements AutoCloseable {
       BpfProgram program = object.program(programName);
       Target target = new Target(device, options.mode(), program.info().id());
       RateSampler rates = new RateSampler(object.map(map).perCpuCounters());
-      BpfLink link =
-          program.attach(
-              XdpAttachPoint.on(device)
-                  .mode(options.mode())
-                  .via(options.link() ? Via.LINK : Via.NETLINK)
-                  .replacing(options.force() ? Replace.ANY : Replace.NOTHING));
+      XdpAttachPoint point =
+          XdpAttachPoint.on(device)
+              .mode(options.mode())
+              .via(options.link() ? Via.LINK : Via.NETLINK);
+      BpfLink link = program.attach(options.force() ? point.replacingAny() : point);
       // Attaching takes its time, in which nothing is counted before the program is there.
       rates.restart();
       return new Xdp1Session(object, link, rates, target);

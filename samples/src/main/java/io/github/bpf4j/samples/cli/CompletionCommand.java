@@ -1,0 +1,30 @@
+package io.github.bpf4j.samples.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code bpf4j completion}: the script by which a shell completes commands and options. */
+public final class CompletionCommand {
+  private CompletionCommand() {}
+
+  /** The command for picocli. */
+  public static CommandSpec spec() {
+    CommandSpec[] self = new CommandSpec[1];
+    Callable<Integer> run = () -> print(self[0].commandLine().getParent());
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(run).name("completion");
+    self[0] = spec;
+    spec.usageMessage()
+        .description(
+            "Prints a script for bash and zsh that completes commands and options:"
+                + " source <(./bpf4j completion)");
+    return spec;
+  }
+
+  private static int print(CommandLine bpf4j) {
+    bpf4j.getOut().print(AutoComplete.bash(bpf4j.getCommandName(), bpf4j));
+    bpf4j.getOut().flush();
+    return ExitCode.DONE;
+  }
+}
