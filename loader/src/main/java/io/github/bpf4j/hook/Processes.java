@@ -1,6 +1,6 @@
 package io.github.bpf4j.hook;
 
-import io.github.bpf4j.attach.XdpAttachment.Holder;
+import io.github.bpf4j.attach.AttachedProgram.Holder;
 import io.github.bpf4j.libbpf.OwnerMark.Owner;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
