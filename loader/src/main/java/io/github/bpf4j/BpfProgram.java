@@ -72,6 +72,21 @@ public final class BpfProgram {
     return new BpfLink(Hook.attach(handle, point));
   }
 
+  /**
+   * Attaches where the section's name says: {@code "kprobe/…"}, {@code "uprobe/…"}, {@code
+   * "usdt/…"}, {@code "ksyscall/…"}, {@code "tp/…"}, {@code "raw_tp/…"}, {@code "tp_btf/…"}, {@code
+   * "fentry/…"}, {@code "fexit/…"}, {@code "fmod_ret/…"}, {@code "lsm/…"}, {@code "iter/…"}, {@code
+   * "freplace/…"} and what else libbpf knows to attach so. Programs of devices, cgroups and sockets
+   * need an {@link AttachPoint}.
+   *
+   * @return the link, which keeps the program in the kernel until it is closed
+   * @throws BpfException when the name does not say where, or the hook refuses
+   * @throws IllegalStateException when the object is closed
+   */
+  public BpfLink attach() {
+    return new BpfLink(Hook.attachBySection(handle));
+  }
+
   ProgramHandle handle() {
     return handle;
   }

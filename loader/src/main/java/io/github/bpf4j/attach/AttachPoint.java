@@ -5,4 +5,17 @@ package io.github.bpf4j.attach;
  * BpfProgram.attach} does the work.
  */
 public sealed interface AttachPoint
-    permits NetkitAttachPoint, TcAttachPoint, TcxAttachPoint, XdpAttachPoint {}
+    permits FreplaceAttachPoint,
+        KprobeAttachPoint,
+        KprobeMultiAttachPoint,
+        KsyscallAttachPoint,
+        NetkitAttachPoint,
+        RawTracepointAttachPoint,
+        TcAttachPoint,
+        TcxAttachPoint,
+        TracepointAttachPoint,
+        TracingAttachPoint,
+        UprobeAttachPoint,
+        UprobeMultiAttachPoint,
+        UsdtAttachPoint,
+        XdpAttachPoint {}
