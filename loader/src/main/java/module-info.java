@@ -16,5 +16,6 @@ module io.github.bpf4j.loader {
   exports io.github.bpf4j.error;
   exports io.github.bpf4j.net;
   exports io.github.bpf4j.rate;
+  exports io.github.bpf4j.system;
   exports io.github.bpf4j.uapi;
 }
