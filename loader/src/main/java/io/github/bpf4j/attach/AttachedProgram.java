@@ -1,5 +1,6 @@
 package io.github.bpf4j.attach;
 
+import io.github.bpf4j.system.Holder;
 import io.github.bpf4j.uapi.ProgramInfo;
 import java.util.List;
 import java.util.Optional;
@@ -33,19 +34,6 @@ public record AttachedProgram(
    * @param running whether that very process still runs
    */
   public record LoadedBy(long pid, boolean running) {}
-
-  /**
-   * A process that has the program open.
-   *
-   * @param pid its pid
-   * @param command its name, at most 15 characters
-   */
-  public record Holder(long pid, String command) {
-    @Override
-    public String toString() {
-      return command + " (pid " + pid + ")";
-    }
-  }
 
   /**
    * One line for an operator, such as {@code "program 42 xdp_prog1 (tag 3b185187f1855c4c, native

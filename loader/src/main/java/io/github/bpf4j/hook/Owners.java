@@ -9,6 +9,8 @@ import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.LinkInfos;
 import io.github.bpf4j.libbpf.OwnerMark;
+import io.github.bpf4j.system.Holders;
+import io.github.bpf4j.system.ObjectKind;
 import io.github.bpf4j.uapi.LinkInfo;
 import io.github.bpf4j.uapi.ProgramInfo;
 import java.util.Optional;
@@ -49,7 +51,8 @@ final class Owners {
     Optional<LoadedBy> owner =
         info.flatMap(OwnerMark::of)
             .map(process -> new LoadedBy(process.pid(), Processes.isRunning(process)));
-    return new AttachedProgram(programId, info, linkId, owner, Processes.holding(programId));
+    return new AttachedProgram(
+        programId, info, linkId, owner, Holders.find().of(ObjectKind.PROGRAM, programId));
   }
 
   /** The exception for a program that is to be detached and that only its link's owner can. */

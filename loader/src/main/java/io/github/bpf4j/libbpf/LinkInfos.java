@@ -10,38 +10,16 @@ import io.github.bpf4j.uapi.LinkInfo;
 import io.github.bpf4j.uapi.LinkTarget;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** Links of the whole system by id, and what the kernel says of them. */
 public final class LinkInfos {
   private LinkInfos() {}
 
-  /** The first link, of all that the system has, for which the question is true. */
+  /** The first link of the system for which the question is true. Takes CAP_SYS_ADMIN. */
   public static Optional<LinkInfo> find(Predicate<LinkInfo> question) {
-    return ids().mapToObj(LinkInfos::ofId).flatMap(Optional::stream).filter(question).findFirst();
-  }
-
-  /** Ids of all links; takes CAP_SYS_ADMIN. */
-  private static IntStream ids() {
-    return IntStream.iterate(nextId(0), id -> id != 0, LinkInfos::nextId);
-  }
-
-  private static int nextId(int id) {
-    Libbpf.require();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment next = arena.allocate(Integer.BYTES, Integer.BYTES);
-      int result = libbpf_h.bpf_link_get_next_id(id, next);
-      if (result == -Errno.ENOENT) {
-        return 0;
-      }
-      if (result < 0) {
-        throw Results.failed("list", "links", -result, Capability.SYS_ADMIN);
-      }
-      return next.get(ValueLayout.JAVA_INT, 0);
-    }
+    return KernelIds.links().stream().flatMap(id -> ofId(id).stream()).filter(question).findFirst();
   }
 
   /** What the kernel says of a link; empty when it is gone. Takes CAP_SYS_ADMIN. */
