@@ -36,7 +36,7 @@ final class Hook {
   static void assertIsForeign(int programId) {
     XdpAttachment found = only();
     assertEquals(programId, found.program().id());
-    assertEquals("foreign", found.program().orElseThrow().name());
+    assertEquals("foreign", found.program().info().orElseThrow().name());
   }
 
   /** Attaches a program as somebody else; its id. */
