@@ -100,13 +100,14 @@ public final class PerCpuCounters implements CounterSource {
   /** False, from then on, on a kernel that has no batches for this map. */
   private boolean readBatch() {
     count.set(ValueLayout.JAVA_INT, 0, size);
-    int result = MapCalls.lookupBatch(map.fd(), MemorySegment.NULL, position, keys, values, count);
+    int result =
+        MapCalls.lookupBatch(map.fd(), MemorySegment.NULL, position, keys, values, count, 0);
     if (result == -Errno.EINVAL || result == -Errno.ENOTSUPP || result == -Errno.EOPNOTSUPP) {
       batch = false;
       return false;
     }
     if (result < 0) {
-      throw map.failed("read", -result);
+      throw map.failure("read", -result);
     }
     return true;
   }
@@ -116,9 +117,9 @@ public final class PerCpuCounters implements CounterSource {
       keys.set(ValueLayout.JAVA_INT, 0, key);
       MemorySegment value =
           values.asSlice((long) key * cpus * Long.BYTES, (long) cpus * Long.BYTES);
-      int result = MapCalls.lookup(map.fd(), keys, value);
+      int result = MapCalls.lookup(map.fd(), keys, value, 0);
       if (result < 0) {
-        throw map.failed("read", -result);
+        throw map.failure("read", -result);
       }
     }
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.bpf4j.BpfMap.Update;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestObjects;
 import java.lang.foreign.Arena;

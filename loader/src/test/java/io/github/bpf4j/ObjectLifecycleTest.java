@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.testing.Frames;
 import io.github.bpf4j.testing.KernelTest;
@@ -169,7 +170,7 @@ final class ObjectLifecycleTest {
               () -> program.attach(XdpAttachPoint.on("lo")),
               map::info,
               () -> map.lookup(key, value),
-              () -> map.update(key, value, BpfMap.Update.ANY),
+              () -> map.update(key, value, Update.ANY),
               () -> map.delete(key),
               () -> map.firstKey(key),
               () -> map.nextKey(key, key),

@@ -10,7 +10,8 @@ package io.github.bpf4j.uapi;
  * @param keySize bytes of a key
  * @param valueSize bytes of a value; of one CPU's value in a per-CPU map
  * @param maxEntries how many entries it holds at most
- * @param flags {@code BPF_F_*} flags that it was made with
+ * @param flags {@code BPF_F_*} flags that it was made with; see {@link BpfMapFlag}
+ * @param extra {@code map_extra}: a bloom filter's hash functions, an arena's address (kernel 5.16)
  */
 public record MapInfo(
     int id,
@@ -20,4 +21,5 @@ public record MapInfo(
     int keySize,
     int valueSize,
     int maxEntries,
-    int flags) {}
+    int flags,
+    long extra) {}

@@ -1,0 +1,43 @@
+package io.github.bpf4j;
+
+import io.github.bpf4j.libbpf.Fd;
+import io.github.bpf4j.libbpf.KernelObjects;
+
+/**
+ * A map that no object of this process owns: made by {@link BpfMap#create}, or opened by its pin or
+ * its id. Whoever made it closes it. The kernel frees the map itself with the last of its
+ * descriptors, pins, and programs.
+ *
+ * <p>Thread safety: all methods may be called from any thread; calls that are under way when it is
+ * closed finish first.
+ */
+public final class OwnedBpfMap extends BpfMap implements AutoCloseable {
+  private final Fd descriptor;
+
+  private OwnedBpfMap(Fd descriptor, String name, Access access) {
+    super(name, descriptor.number(), descriptor.lease(), access);
+    this.descriptor = descriptor;
+  }
+
+  /** Takes over a descriptor, also when it fails. */
+  static OwnedBpfMap of(Fd descriptor, String name, Access access) {
+    try {
+      return new OwnedBpfMap(descriptor, name.isEmpty() ? nameOf(descriptor) : name, access);
+    } catch (RuntimeException | Error e) {
+      descriptor.close();
+      throw e;
+    }
+  }
+
+  // A kernel of before 4.15, or a careless maker, gave it none.
+  private static String nameOf(Fd descriptor) {
+    var info = KernelObjects.mapInfo(descriptor.number());
+    return info.name().isEmpty() ? "with id " + info.id() : info.name();
+  }
+
+  /** Gives up the descriptor; idempotent. */
+  @Override
+  public void close() {
+    descriptor.close();
+  }
+}
