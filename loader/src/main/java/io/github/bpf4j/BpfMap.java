@@ -6,6 +6,7 @@ import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
+import io.github.bpf4j.map.Counters;
 import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.uapi.MapInfo;
 import java.nio.file.Path;
@@ -155,12 +156,12 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
   }
 
   /**
-   * All counters of this per-CPU array at once, each summed over the CPUs.
+   * All counters of this array at once; those of a per-CPU array each summed over the CPUs.
    *
-   * @throws BpfException when this is no {@code PERCPU_ARRAY} of 64-bit values
+   * @throws BpfException when this is no {@code ARRAY} or {@code PERCPU_ARRAY} of numbers
    */
-  public PerCpuCounters perCpuCounters() {
-    return new PerCpuCounters(this);
+  public Counters counters() {
+    return new Counters(this);
   }
 
   @Override

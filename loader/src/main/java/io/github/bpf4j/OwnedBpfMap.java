@@ -2,6 +2,7 @@ package io.github.bpf4j;
 
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.uapi.MapInfo;
 
 /**
  * A map that no object of this process owns: made by {@link BpfMap#create}, or opened by its pin or
@@ -31,7 +32,7 @@ public final class OwnedBpfMap extends BpfMap implements AutoCloseable {
 
   // A kernel of before 4.15, or a careless maker, gave it none.
   private static String nameOf(Fd descriptor) {
-    var info = KernelObjects.mapInfo(descriptor.number());
+    MapInfo info = KernelObjects.mapInfo(descriptor.number());
     return info.name().isEmpty() ? "with id " + info.id() : info.name();
   }
 

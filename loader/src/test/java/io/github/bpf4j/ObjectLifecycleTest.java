@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.map.Counters;
 import io.github.bpf4j.map.Update;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.testing.Frames;
@@ -157,7 +158,7 @@ final class ObjectLifecycleTest {
     BpfObject object = TestObjects.load("xdp1_kern");
     BpfProgram program = object.program("xdp_prog1");
     BpfMap map = object.map("rxcnt");
-    PerCpuCounters counters = map.perCpuCounters();
+    Counters counters = map.counters();
     object.close();
     object.close();
     try (Arena arena = Arena.ofConfined()) {
