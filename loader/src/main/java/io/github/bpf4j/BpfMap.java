@@ -8,6 +8,7 @@ import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.map.Counters;
 import io.github.bpf4j.map.RawMap;
+import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.MapInfo;
 import java.nio.file.Path;
 
@@ -27,7 +28,7 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
   private final Access access;
 
   BpfMap(MapHandle handle) {
-    this(handle.name(), handle.fd(), handle.lease(), Access.READ_WRITE);
+    this(handle.name(), handle.fd(), handle.lease(), Access.of(handle.flags()));
   }
 
   BpfMap(String name, int fd, Lease lease, Access access) {
@@ -47,7 +48,7 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
    * @throws BpfException when the kernel has no such type, or refuses sizes or flags
    */
   public static OwnedBpfMap create(MapSpec spec) {
-    return OwnedBpfMap.of(spec.make(), spec.name(), Access.READ_WRITE);
+    return OwnedBpfMap.of(spec.make(), spec.name(), spec.access());
   }
 
   /**
@@ -177,8 +178,8 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
   /** What may be done through a descriptor: {@code BPF_F_RDONLY}, {@code BPF_F_WRONLY}. */
   public enum Access {
     READ_WRITE(0),
-    READ_ONLY(1 << 3),
-    WRITE_ONLY(1 << 4);
+    READ_ONLY(BpfMapFlag.RDONLY.mask()),
+    WRITE_ONLY(BpfMapFlag.WRONLY.mask());
 
     private final int flag;
 
@@ -188,6 +189,14 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
 
     int flag() {
       return flag;
+    }
+
+    /** Of a descriptor that came with a map of these flags. */
+    static Access of(int flags) {
+      if (BpfMapFlag.RDONLY.in(flags)) {
+        return READ_ONLY;
+      }
+      return BpfMapFlag.WRONLY.in(flags) ? WRITE_ONLY : READ_WRITE;
     }
   }
 }

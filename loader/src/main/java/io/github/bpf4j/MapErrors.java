@@ -8,7 +8,6 @@ import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.libbpf.Results;
 import io.github.bpf4j.map.RawMap;
-import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.MapInfo;
 import java.io.IOException;
@@ -31,7 +30,7 @@ final class MapErrors {
           new BpfUnsupportedException(
               failure.because("this kernel has no such operation for a map of type " + type(made)));
       case Errno.EPERM -> {
-        String reason = denied(map, made, access);
+        String reason = denied(map, access);
         yield reason == null
             ? Results.failed(operation, subject, errno)
             : new BpfPermissionException(failure.because(reason));
@@ -68,18 +67,12 @@ final class MapErrors {
         : made.type().name();
   }
 
-  private static @Nullable String denied(BpfMap map, MapInfo made, Access access) {
+  private static @Nullable String denied(BpfMap map, Access access) {
     if (access != Access.READ_WRITE) {
-      return "it was opened " + access;
+      return "this descriptor of it is " + access;
     }
     if (isFrozen(map.fd())) {
       return "it is frozen: nobody may write to it from user space any more";
-    }
-    if (BpfMapFlag.RDONLY.in(made.flags())) {
-      return "it was made with BPF_F_RDONLY: user space may only read";
-    }
-    if (BpfMapFlag.WRONLY.in(made.flags())) {
-      return "it was made with BPF_F_WRONLY: user space may only write";
     }
     return null;
   }

@@ -1,5 +1,6 @@
 package io.github.bpf4j;
 
+import io.github.bpf4j.BpfMap.Access;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.MapMaker;
 import io.github.bpf4j.uapi.BpfMapFlag;
@@ -125,6 +126,10 @@ public final class MapSpec {
 
   String name() {
     return name;
+  }
+
+  Access access() {
+    return Access.of(flags);
   }
 
   Fd make() {

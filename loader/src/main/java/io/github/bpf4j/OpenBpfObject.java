@@ -80,6 +80,7 @@ public final class OpenBpfObject implements AutoCloseable {
     requireOpen();
     consumed = true;
     try {
+      handle.maps().forEach(MapReuse::checkPinned);
       handle.load();
       return new BpfObject(handle);
     } catch (RuntimeException | Error e) {

@@ -11,9 +11,9 @@ public enum BpfMapFlag {
   NO_COMMON_LRU(1),
   /** On one NUMA node. */
   NUMA_NODE(2),
-  /** User space may only read. */
+  /** The descriptor that comes with the map may only read; later ones may do more. */
   RDONLY(3),
-  /** User space may only write. */
+  /** The descriptor that comes with the map may only write. */
   WRONLY(4),
   /** A stack trace holds build ids and offsets instead of addresses. */
   STACK_BUILD_ID(5),
