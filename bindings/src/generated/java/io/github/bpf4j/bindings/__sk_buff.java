@@ -94,13 +94,13 @@ public class __sk_buff {
         uapi_h.C_INT.withName("data_meta"),
         MemoryLayout.unionLayout(
             uapi_h.C_POINTER.withName("flow_keys")
-        ).withName("$anon$6398:2"),
+        ).withName("$anon$6401:2"),
         uapi_h.C_LONG_LONG.withName("tstamp"),
         uapi_h.C_INT.withName("wire_len"),
         uapi_h.C_INT.withName("gso_segs"),
         MemoryLayout.unionLayout(
             uapi_h.C_POINTER.withName("sk")
-        ).withName("$anon$6402:2"),
+        ).withName("$anon$6405:2"),
         uapi_h.C_INT.withName("gso_size"),
         uapi_h.C_CHAR.withName("tstamp_type"),
         MemoryLayout.paddingLayout(3),
@@ -1357,7 +1357,7 @@ public class __sk_buff {
         struct.set(data_meta$LAYOUT, data_meta$OFFSET, fieldValue);
     }
 
-    private static final AddressLayout flow_keys$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("$anon$6398:2"), groupElement("flow_keys"));
+    private static final AddressLayout flow_keys$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("$anon$6401:2"), groupElement("flow_keys"));
 
     /**
      * Layout for field:
@@ -1369,7 +1369,7 @@ public class __sk_buff {
         return flow_keys$LAYOUT;
     }
 
-    private static final long flow_keys$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6398:2"), groupElement("flow_keys"));
+    private static final long flow_keys$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6401:2"), groupElement("flow_keys"));
 
     /**
      * Offset for field:
@@ -1533,7 +1533,7 @@ public class __sk_buff {
         struct.set(gso_segs$LAYOUT, gso_segs$OFFSET, fieldValue);
     }
 
-    private static final AddressLayout sk$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("$anon$6402:2"), groupElement("sk"));
+    private static final AddressLayout sk$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("$anon$6405:2"), groupElement("sk"));
 
     /**
      * Layout for field:
@@ -1545,7 +1545,7 @@ public class __sk_buff {
         return sk$LAYOUT;
     }
 
-    private static final long sk$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6402:2"), groupElement("sk"));
+    private static final long sk$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6405:2"), groupElement("sk"));
 
     /**
      * Offset for field:

@@ -102,7 +102,7 @@ public class bpf_devmap_val {
         private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
             uapi_h.C_INT.withName("fd"),
             uapi_h.C_INT.withName("id")
-        ).withName("$anon$6605:2");
+        ).withName("$anon$6608:2");
 
         /**
          * The layout of this union

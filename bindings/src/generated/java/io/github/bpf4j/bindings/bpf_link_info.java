@@ -89,6 +89,15 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *             __u32 pid;
  *         } uprobe_multi;
  *         struct {
+ *             __u32 attach_type;
+ *             __u32 count;
+ *             __u32 btf_obj_id;
+ *             __u32 : 32;
+ *             __u64 ids;
+ *             __u64 addrs;
+ *             __u64 cookies;
+ *         } tracing_multi;
+ *         struct {
  *             __u32 type;
  *             __u32 : 32;
  *             union {
@@ -159,11 +168,12 @@ public class bpf_link_info {
             bpf_link_info.netfilter.layout().withName("netfilter"),
             bpf_link_info.kprobe_multi.layout().withName("kprobe_multi"),
             bpf_link_info.uprobe_multi.layout().withName("uprobe_multi"),
+            bpf_link_info.tracing_multi.layout().withName("tracing_multi"),
             bpf_link_info.perf_event.layout().withName("perf_event"),
             bpf_link_info.tcx.layout().withName("tcx"),
             bpf_link_info.netkit.layout().withName("netkit"),
             bpf_link_info.sockmap.layout().withName("sockmap")
-        ).withName("$anon$6767:2")
+        ).withName("$anon$6770:2")
     ).withName("bpf_link_info");
 
     /**
@@ -326,7 +336,7 @@ public class bpf_link_info {
             uapi_h.C_INT.withName("tp_name_len"),
             MemoryLayout.paddingLayout(4),
             uapi_h.C_LONG_LONG.withName("cookie")
-        ).withName("$anon$6768:3");
+        ).withName("$anon$6771:3");
 
         /**
          * The layout of this struct
@@ -512,7 +522,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout raw_tracepoint$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("raw_tracepoint"));
+    private static final GroupLayout raw_tracepoint$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("raw_tracepoint"));
 
     /**
      * Layout for field:
@@ -529,7 +539,7 @@ public class bpf_link_info {
         return raw_tracepoint$LAYOUT;
     }
 
-    private static final long raw_tracepoint$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("raw_tracepoint"));
+    private static final long raw_tracepoint$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("raw_tracepoint"));
 
     /**
      * Offset for field:
@@ -599,7 +609,7 @@ public class bpf_link_info {
             uapi_h.C_INT.withName("target_btf_id"),
             MemoryLayout.paddingLayout(4),
             uapi_h.C_LONG_LONG.withName("cookie")
-        ).withName("$anon$6774:3");
+        ).withName("$anon$6777:3");
 
         /**
          * The layout of this struct
@@ -829,7 +839,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout tracing$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("tracing"));
+    private static final GroupLayout tracing$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("tracing"));
 
     /**
      * Layout for field:
@@ -847,7 +857,7 @@ public class bpf_link_info {
         return tracing$LAYOUT;
     }
 
-    private static final long tracing$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("tracing"));
+    private static final long tracing$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("tracing"));
 
     /**
      * Offset for field:
@@ -915,7 +925,7 @@ public class bpf_link_info {
             uapi_h.C_LONG_LONG.withName("cgroup_id"),
             uapi_h.C_INT.withName("attach_type"),
             MemoryLayout.paddingLayout(4)
-        ).withName("$anon$6781:3");
+        ).withName("$anon$6784:3");
 
         /**
          * The layout of this struct
@@ -1057,7 +1067,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout cgroup$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("cgroup"));
+    private static final GroupLayout cgroup$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("cgroup"));
 
     /**
      * Layout for field:
@@ -1072,7 +1082,7 @@ public class bpf_link_info {
         return cgroup$LAYOUT;
     }
 
-    private static final long cgroup$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("cgroup"));
+    private static final long cgroup$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("cgroup"));
 
     /**
      * Offset for field:
@@ -1147,12 +1157,12 @@ public class bpf_link_info {
             uapi_h.C_INT.withName("target_name_len"),
             MemoryLayout.unionLayout(
                 bpf_link_info.iter.map.layout().withName("map")
-            ).withName("$anon$6793:4"),
+            ).withName("$anon$6796:4"),
             MemoryLayout.unionLayout(
                 bpf_link_info.iter.cgroup.layout().withName("cgroup"),
                 bpf_link_info.iter.task.layout().withName("task")
-            ).withName("$anon$6798:4")
-        ).withName("$anon$6785:3");
+            ).withName("$anon$6801:4")
+        ).withName("$anon$6788:3");
 
         /**
          * The layout of this struct
@@ -1264,7 +1274,7 @@ public class bpf_link_info {
 
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
                 uapi_h.C_INT.withName("map_id")
-            ).withName("$anon$6794:5");
+            ).withName("$anon$6797:5");
 
             /**
              * The layout of this struct
@@ -1362,7 +1372,7 @@ public class bpf_link_info {
             }
         }
 
-        private static final GroupLayout map$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6793:4"), groupElement("map"));
+        private static final GroupLayout map$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6796:4"), groupElement("map"));
 
         /**
          * Layout for field:
@@ -1376,7 +1386,7 @@ public class bpf_link_info {
             return map$LAYOUT;
         }
 
-        private static final long map$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6793:4"), groupElement("map"));
+        private static final long map$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6796:4"), groupElement("map"));
 
         /**
          * Offset for field:
@@ -1432,7 +1442,7 @@ public class bpf_link_info {
                 uapi_h.C_LONG_LONG.withName("cgroup_id"),
                 uapi_h.C_INT.withName("order"),
                 MemoryLayout.paddingLayout(4)
-            ).withName("$anon$6799:5");
+            ).withName("$anon$6802:5");
 
             /**
              * The layout of this struct
@@ -1574,7 +1584,7 @@ public class bpf_link_info {
             }
         }
 
-        private static final GroupLayout cgroup$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6798:4"), groupElement("cgroup"));
+        private static final GroupLayout cgroup$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6801:4"), groupElement("cgroup"));
 
         /**
          * Layout for field:
@@ -1589,7 +1599,7 @@ public class bpf_link_info {
             return cgroup$LAYOUT;
         }
 
-        private static final long cgroup$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6798:4"), groupElement("cgroup"));
+        private static final long cgroup$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6801:4"), groupElement("cgroup"));
 
         /**
          * Offset for field:
@@ -1647,7 +1657,7 @@ public class bpf_link_info {
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
                 uapi_h.C_INT.withName("tid"),
                 uapi_h.C_INT.withName("pid")
-            ).withName("$anon$6803:5");
+            ).withName("$anon$6806:5");
 
             /**
              * The layout of this struct
@@ -1789,7 +1799,7 @@ public class bpf_link_info {
             }
         }
 
-        private static final GroupLayout task$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6798:4"), groupElement("task"));
+        private static final GroupLayout task$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6801:4"), groupElement("task"));
 
         /**
          * Layout for field:
@@ -1804,7 +1814,7 @@ public class bpf_link_info {
             return task$LAYOUT;
         }
 
-        private static final long task$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6798:4"), groupElement("task"));
+        private static final long task$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6801:4"), groupElement("task"));
 
         /**
          * Offset for field:
@@ -1890,7 +1900,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout iter$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("iter"));
+    private static final GroupLayout iter$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("iter"));
 
     /**
      * Layout for field:
@@ -1920,7 +1930,7 @@ public class bpf_link_info {
         return iter$LAYOUT;
     }
 
-    private static final long iter$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("iter"));
+    private static final long iter$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("iter"));
 
     /**
      * Offset for field:
@@ -2023,7 +2033,7 @@ public class bpf_link_info {
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
             uapi_h.C_INT.withName("netns_ino"),
             uapi_h.C_INT.withName("attach_type")
-        ).withName("$anon$6809:3");
+        ).withName("$anon$6812:3");
 
         /**
          * The layout of this struct
@@ -2165,7 +2175,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout netns$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("netns"));
+    private static final GroupLayout netns$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("netns"));
 
     /**
      * Layout for field:
@@ -2180,7 +2190,7 @@ public class bpf_link_info {
         return netns$LAYOUT;
     }
 
-    private static final long netns$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("netns"));
+    private static final long netns$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("netns"));
 
     /**
      * Offset for field:
@@ -2236,7 +2246,7 @@ public class bpf_link_info {
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
             uapi_h.C_INT.withName("ifindex")
-        ).withName("$anon$6813:3");
+        ).withName("$anon$6816:3");
 
         /**
          * The layout of this struct
@@ -2334,7 +2344,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout xdp$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("xdp"));
+    private static final GroupLayout xdp$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("xdp"));
 
     /**
      * Layout for field:
@@ -2348,7 +2358,7 @@ public class bpf_link_info {
         return xdp$LAYOUT;
     }
 
-    private static final long xdp$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("xdp"));
+    private static final long xdp$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("xdp"));
 
     /**
      * Offset for field:
@@ -2401,7 +2411,7 @@ public class bpf_link_info {
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
             uapi_h.C_INT.withName("map_id")
-        ).withName("$anon$6816:3");
+        ).withName("$anon$6819:3");
 
         /**
          * The layout of this struct
@@ -2499,7 +2509,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout struct_ops$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("struct_ops"));
+    private static final GroupLayout struct_ops$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("struct_ops"));
 
     /**
      * Layout for field:
@@ -2513,7 +2523,7 @@ public class bpf_link_info {
         return struct_ops$LAYOUT;
     }
 
-    private static final long struct_ops$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("struct_ops"));
+    private static final long struct_ops$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("struct_ops"));
 
     /**
      * Offset for field:
@@ -2572,7 +2582,7 @@ public class bpf_link_info {
             uapi_h.C_INT.withName("hooknum"),
             uapi_h.C_INT.withName("priority"),
             uapi_h.C_INT.withName("flags")
-        ).withName("$anon$6819:3");
+        ).withName("$anon$6822:3");
 
         /**
          * The layout of this struct
@@ -2802,7 +2812,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout netfilter$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("netfilter"));
+    private static final GroupLayout netfilter$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("netfilter"));
 
     /**
      * Layout for field:
@@ -2819,7 +2829,7 @@ public class bpf_link_info {
         return netfilter$LAYOUT;
     }
 
-    private static final long netfilter$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("netfilter"));
+    private static final long netfilter$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("netfilter"));
 
     /**
      * Offset for field:
@@ -2889,7 +2899,7 @@ public class bpf_link_info {
             uapi_h.C_INT.withName("flags"),
             uapi_h.C_LONG_LONG.withName("missed"),
             uapi_h.C_LONG_LONG.withName("cookies")
-        ).withName("$anon$6825:3");
+        ).withName("$anon$6828:3");
 
         /**
          * The layout of this struct
@@ -3163,7 +3173,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout kprobe_multi$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("kprobe_multi"));
+    private static final GroupLayout kprobe_multi$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("kprobe_multi"));
 
     /**
      * Layout for field:
@@ -3181,7 +3191,7 @@ public class bpf_link_info {
         return kprobe_multi$LAYOUT;
     }
 
-    private static final long kprobe_multi$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("kprobe_multi"));
+    private static final long kprobe_multi$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("kprobe_multi"));
 
     /**
      * Offset for field:
@@ -3260,7 +3270,7 @@ public class bpf_link_info {
             uapi_h.C_INT.withName("count"),
             uapi_h.C_INT.withName("flags"),
             uapi_h.C_INT.withName("pid")
-        ).withName("$anon$6832:3");
+        ).withName("$anon$6835:3");
 
         /**
          * The layout of this struct
@@ -3666,7 +3676,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout uprobe_multi$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("uprobe_multi"));
+    private static final GroupLayout uprobe_multi$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("uprobe_multi"));
 
     /**
      * Layout for field:
@@ -3687,7 +3697,7 @@ public class bpf_link_info {
         return uprobe_multi$LAYOUT;
     }
 
-    private static final long uprobe_multi$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("uprobe_multi"));
+    private static final long uprobe_multi$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("uprobe_multi"));
 
     /**
      * Offset for field:
@@ -3749,6 +3759,427 @@ public class bpf_link_info {
     /**
      * {@snippet lang=c :
      * struct {
+     *     __u32 attach_type;
+     *     __u32 count;
+     *     __u32 btf_obj_id;
+     *     __u32 : 32;
+     *     __u64 ids;
+     *     __u64 addrs;
+     *     __u64 cookies;
+     * }
+     * }
+     */
+    public static class tracing_multi {
+
+        tracing_multi() {
+            // Should not be called directly
+        }
+
+        private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
+            uapi_h.C_INT.withName("attach_type"),
+            uapi_h.C_INT.withName("count"),
+            uapi_h.C_INT.withName("btf_obj_id"),
+            MemoryLayout.paddingLayout(4),
+            uapi_h.C_LONG_LONG.withName("ids"),
+            uapi_h.C_LONG_LONG.withName("addrs"),
+            uapi_h.C_LONG_LONG.withName("cookies")
+        ).withName("$anon$6845:3");
+
+        /**
+         * The layout of this struct
+         */
+        public static final GroupLayout layout() {
+            return $LAYOUT;
+        }
+
+        private static final OfInt attach_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("attach_type"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * __u32 attach_type
+         * }
+         */
+        public static final OfInt attach_type$layout() {
+            return attach_type$LAYOUT;
+        }
+
+        private static final long attach_type$OFFSET = $LAYOUT.byteOffset(groupElement("attach_type"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * __u32 attach_type
+         * }
+         */
+        public static final long attach_type$offset() {
+            return attach_type$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * __u32 attach_type
+         * }
+         */
+        public static int attach_type(MemorySegment struct) {
+            return struct.get(attach_type$LAYOUT, attach_type$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * __u32 attach_type
+         * }
+         */
+        public static void attach_type(MemorySegment struct, int fieldValue) {
+            struct.set(attach_type$LAYOUT, attach_type$OFFSET, fieldValue);
+        }
+
+        private static final OfInt count$LAYOUT = (OfInt)$LAYOUT.select(groupElement("count"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * __u32 count
+         * }
+         */
+        public static final OfInt count$layout() {
+            return count$LAYOUT;
+        }
+
+        private static final long count$OFFSET = $LAYOUT.byteOffset(groupElement("count"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * __u32 count
+         * }
+         */
+        public static final long count$offset() {
+            return count$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * __u32 count
+         * }
+         */
+        public static int count(MemorySegment struct) {
+            return struct.get(count$LAYOUT, count$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * __u32 count
+         * }
+         */
+        public static void count(MemorySegment struct, int fieldValue) {
+            struct.set(count$LAYOUT, count$OFFSET, fieldValue);
+        }
+
+        private static final OfInt btf_obj_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("btf_obj_id"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * __u32 btf_obj_id
+         * }
+         */
+        public static final OfInt btf_obj_id$layout() {
+            return btf_obj_id$LAYOUT;
+        }
+
+        private static final long btf_obj_id$OFFSET = $LAYOUT.byteOffset(groupElement("btf_obj_id"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * __u32 btf_obj_id
+         * }
+         */
+        public static final long btf_obj_id$offset() {
+            return btf_obj_id$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * __u32 btf_obj_id
+         * }
+         */
+        public static int btf_obj_id(MemorySegment struct) {
+            return struct.get(btf_obj_id$LAYOUT, btf_obj_id$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * __u32 btf_obj_id
+         * }
+         */
+        public static void btf_obj_id(MemorySegment struct, int fieldValue) {
+            struct.set(btf_obj_id$LAYOUT, btf_obj_id$OFFSET, fieldValue);
+        }
+
+        private static final OfLong ids$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ids"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * __u64 ids
+         * }
+         */
+        public static final OfLong ids$layout() {
+            return ids$LAYOUT;
+        }
+
+        private static final long ids$OFFSET = $LAYOUT.byteOffset(groupElement("ids"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * __u64 ids
+         * }
+         */
+        public static final long ids$offset() {
+            return ids$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * __u64 ids
+         * }
+         */
+        public static long ids(MemorySegment struct) {
+            return struct.get(ids$LAYOUT, ids$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * __u64 ids
+         * }
+         */
+        public static void ids(MemorySegment struct, long fieldValue) {
+            struct.set(ids$LAYOUT, ids$OFFSET, fieldValue);
+        }
+
+        private static final OfLong addrs$LAYOUT = (OfLong)$LAYOUT.select(groupElement("addrs"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * __u64 addrs
+         * }
+         */
+        public static final OfLong addrs$layout() {
+            return addrs$LAYOUT;
+        }
+
+        private static final long addrs$OFFSET = $LAYOUT.byteOffset(groupElement("addrs"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * __u64 addrs
+         * }
+         */
+        public static final long addrs$offset() {
+            return addrs$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * __u64 addrs
+         * }
+         */
+        public static long addrs(MemorySegment struct) {
+            return struct.get(addrs$LAYOUT, addrs$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * __u64 addrs
+         * }
+         */
+        public static void addrs(MemorySegment struct, long fieldValue) {
+            struct.set(addrs$LAYOUT, addrs$OFFSET, fieldValue);
+        }
+
+        private static final OfLong cookies$LAYOUT = (OfLong)$LAYOUT.select(groupElement("cookies"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * __u64 cookies
+         * }
+         */
+        public static final OfLong cookies$layout() {
+            return cookies$LAYOUT;
+        }
+
+        private static final long cookies$OFFSET = $LAYOUT.byteOffset(groupElement("cookies"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * __u64 cookies
+         * }
+         */
+        public static final long cookies$offset() {
+            return cookies$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * __u64 cookies
+         * }
+         */
+        public static long cookies(MemorySegment struct) {
+            return struct.get(cookies$LAYOUT, cookies$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * __u64 cookies
+         * }
+         */
+        public static void cookies(MemorySegment struct, long fieldValue) {
+            struct.set(cookies$LAYOUT, cookies$OFFSET, fieldValue);
+        }
+
+        /**
+         * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.
+         * The returned segment has address {@code arrayParam.address() + index * layout().byteSize()}
+         */
+        public static MemorySegment asSlice(MemorySegment array, long index) {
+            return array.asSlice(layout().byteSize() * index);
+        }
+
+        /**
+         * The size (in bytes) of this struct
+         */
+        public static long sizeof() { return layout().byteSize(); }
+
+        /**
+         * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
+         */
+        public static MemorySegment allocate(SegmentAllocator allocator) {
+            return allocator.allocate(layout());
+        }
+
+        /**
+         * Allocate an array of size {@code elementCount} using {@code allocator}.
+         * The returned segment has size {@code elementCount * layout().byteSize()}.
+         */
+        public static MemorySegment allocateArray(long elementCount, SegmentAllocator allocator) {
+            return allocator.allocate(MemoryLayout.sequenceLayout(elementCount, layout()));
+        }
+
+        /**
+         * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
+         * The returned segment has size {@code layout().byteSize()}
+         */
+        public static MemorySegment reinterpret(MemorySegment addr, Arena arena, Consumer<MemorySegment> cleanup) {
+            return reinterpret(addr, 1, arena, cleanup);
+        }
+
+        /**
+         * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
+         * The returned segment has size {@code elementCount * layout().byteSize()}
+         */
+        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
+        }
+    }
+
+    private static final GroupLayout tracing_multi$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("tracing_multi"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct {
+     *     __u32 attach_type;
+     *     __u32 count;
+     *     __u32 btf_obj_id;
+     *     __u32 : 32;
+     *     __u64 ids;
+     *     __u64 addrs;
+     *     __u64 cookies;
+     * } tracing_multi
+     * }
+     */
+    public static final GroupLayout tracing_multi$layout() {
+        return tracing_multi$LAYOUT;
+    }
+
+    private static final long tracing_multi$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("tracing_multi"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct {
+     *     __u32 attach_type;
+     *     __u32 count;
+     *     __u32 btf_obj_id;
+     *     __u32 : 32;
+     *     __u64 ids;
+     *     __u64 addrs;
+     *     __u64 cookies;
+     * } tracing_multi
+     * }
+     */
+    public static final long tracing_multi$offset() {
+        return tracing_multi$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct {
+     *     __u32 attach_type;
+     *     __u32 count;
+     *     __u32 btf_obj_id;
+     *     __u32 : 32;
+     *     __u64 ids;
+     *     __u64 addrs;
+     *     __u64 cookies;
+     * } tracing_multi
+     * }
+     */
+    public static MemorySegment tracing_multi(MemorySegment struct) {
+        return struct.asSlice(tracing_multi$OFFSET, tracing_multi$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct {
+     *     __u32 attach_type;
+     *     __u32 count;
+     *     __u32 btf_obj_id;
+     *     __u32 : 32;
+     *     __u64 ids;
+     *     __u64 addrs;
+     *     __u64 cookies;
+     * } tracing_multi
+     * }
+     */
+    public static void tracing_multi(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, tracing_multi$OFFSET, tracing_multi$LAYOUT.byteSize());
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct {
      *     __u32 type;
      *     __u32 : 32;
      *     union {
@@ -3797,8 +4228,8 @@ public class bpf_link_info {
                 bpf_link_info.perf_event.kprobe.layout().withName("kprobe"),
                 bpf_link_info.perf_event.tracepoint.layout().withName("tracepoint"),
                 bpf_link_info.perf_event.event.layout().withName("event")
-            ).withName("$anon$6845:4")
-        ).withName("$anon$6842:3");
+            ).withName("$anon$6857:4")
+        ).withName("$anon$6854:3");
 
         /**
          * The layout of this struct
@@ -3874,7 +4305,7 @@ public class bpf_link_info {
                 uapi_h.C_INT.withName("offset"),
                 uapi_h.C_LONG_LONG.withName("cookie"),
                 uapi_h.C_LONG_LONG.withName("ref_ctr_offset")
-            ).withName("$anon$6846:5");
+            ).withName("$anon$6858:5");
 
             /**
              * The layout of this struct
@@ -4148,7 +4579,7 @@ public class bpf_link_info {
             }
         }
 
-        private static final GroupLayout uprobe$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6845:4"), groupElement("uprobe"));
+        private static final GroupLayout uprobe$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6857:4"), groupElement("uprobe"));
 
         /**
          * Layout for field:
@@ -4166,7 +4597,7 @@ public class bpf_link_info {
             return uprobe$LAYOUT;
         }
 
-        private static final long uprobe$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6845:4"), groupElement("uprobe"));
+        private static final long uprobe$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6857:4"), groupElement("uprobe"));
 
         /**
          * Offset for field:
@@ -4241,7 +4672,7 @@ public class bpf_link_info {
                 uapi_h.C_LONG_LONG.withName("addr"),
                 uapi_h.C_LONG_LONG.withName("missed"),
                 uapi_h.C_LONG_LONG.withName("cookie")
-            ).withName("$anon$6853:5");
+            ).withName("$anon$6865:5");
 
             /**
              * The layout of this struct
@@ -4559,7 +4990,7 @@ public class bpf_link_info {
             }
         }
 
-        private static final GroupLayout kprobe$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6845:4"), groupElement("kprobe"));
+        private static final GroupLayout kprobe$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6857:4"), groupElement("kprobe"));
 
         /**
          * Layout for field:
@@ -4578,7 +5009,7 @@ public class bpf_link_info {
             return kprobe$LAYOUT;
         }
 
-        private static final long kprobe$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6845:4"), groupElement("kprobe"));
+        private static final long kprobe$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6857:4"), groupElement("kprobe"));
 
         /**
          * Offset for field:
@@ -4652,7 +5083,7 @@ public class bpf_link_info {
                 uapi_h.C_INT.withName("name_len"),
                 MemoryLayout.paddingLayout(4),
                 uapi_h.C_LONG_LONG.withName("cookie")
-            ).withName("$anon$6861:5");
+            ).withName("$anon$6873:5");
 
             /**
              * The layout of this struct
@@ -4838,7 +5269,7 @@ public class bpf_link_info {
             }
         }
 
-        private static final GroupLayout tracepoint$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6845:4"), groupElement("tracepoint"));
+        private static final GroupLayout tracepoint$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6857:4"), groupElement("tracepoint"));
 
         /**
          * Layout for field:
@@ -4855,7 +5286,7 @@ public class bpf_link_info {
             return tracepoint$LAYOUT;
         }
 
-        private static final long tracepoint$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6845:4"), groupElement("tracepoint"));
+        private static final long tracepoint$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6857:4"), groupElement("tracepoint"));
 
         /**
          * Offset for field:
@@ -4923,7 +5354,7 @@ public class bpf_link_info {
                 uapi_h.C_INT.withName("type"),
                 MemoryLayout.paddingLayout(4),
                 uapi_h.C_LONG_LONG.withName("cookie")
-            ).withName("$anon$6867:5");
+            ).withName("$anon$6879:5");
 
             /**
              * The layout of this struct
@@ -5109,7 +5540,7 @@ public class bpf_link_info {
             }
         }
 
-        private static final GroupLayout event$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6845:4"), groupElement("event"));
+        private static final GroupLayout event$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6857:4"), groupElement("event"));
 
         /**
          * Layout for field:
@@ -5126,7 +5557,7 @@ public class bpf_link_info {
             return event$LAYOUT;
         }
 
-        private static final long event$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6845:4"), groupElement("event"));
+        private static final long event$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6857:4"), groupElement("event"));
 
         /**
          * Offset for field:
@@ -5218,7 +5649,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout perf_event$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("perf_event"));
+    private static final GroupLayout perf_event$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("perf_event"));
 
     /**
      * Layout for field:
@@ -5262,7 +5693,7 @@ public class bpf_link_info {
         return perf_event$LAYOUT;
     }
 
-    private static final long perf_event$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("perf_event"));
+    private static final long perf_event$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("perf_event"));
 
     /**
      * Offset for field:
@@ -5407,7 +5838,7 @@ public class bpf_link_info {
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
             uapi_h.C_INT.withName("ifindex"),
             uapi_h.C_INT.withName("attach_type")
-        ).withName("$anon$6875:3");
+        ).withName("$anon$6887:3");
 
         /**
          * The layout of this struct
@@ -5549,7 +5980,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout tcx$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("tcx"));
+    private static final GroupLayout tcx$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("tcx"));
 
     /**
      * Layout for field:
@@ -5564,7 +5995,7 @@ public class bpf_link_info {
         return tcx$LAYOUT;
     }
 
-    private static final long tcx$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("tcx"));
+    private static final long tcx$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("tcx"));
 
     /**
      * Offset for field:
@@ -5622,7 +6053,7 @@ public class bpf_link_info {
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
             uapi_h.C_INT.withName("ifindex"),
             uapi_h.C_INT.withName("attach_type")
-        ).withName("$anon$6879:3");
+        ).withName("$anon$6891:3");
 
         /**
          * The layout of this struct
@@ -5764,7 +6195,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout netkit$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("netkit"));
+    private static final GroupLayout netkit$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("netkit"));
 
     /**
      * Layout for field:
@@ -5779,7 +6210,7 @@ public class bpf_link_info {
         return netkit$LAYOUT;
     }
 
-    private static final long netkit$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("netkit"));
+    private static final long netkit$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("netkit"));
 
     /**
      * Offset for field:
@@ -5837,7 +6268,7 @@ public class bpf_link_info {
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
             uapi_h.C_INT.withName("map_id"),
             uapi_h.C_INT.withName("attach_type")
-        ).withName("$anon$6883:3");
+        ).withName("$anon$6895:3");
 
         /**
          * The layout of this struct
@@ -5979,7 +6410,7 @@ public class bpf_link_info {
         }
     }
 
-    private static final GroupLayout sockmap$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6767:2"), groupElement("sockmap"));
+    private static final GroupLayout sockmap$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$6770:2"), groupElement("sockmap"));
 
     /**
      * Layout for field:
@@ -5994,7 +6425,7 @@ public class bpf_link_info {
         return sockmap$LAYOUT;
     }
 
-    private static final long sockmap$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6767:2"), groupElement("sockmap"));
+    private static final long sockmap$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6770:2"), groupElement("sockmap"));
 
     /**
      * Offset for field:

@@ -50,6 +50,132 @@ public class uapi_h extends uapi_h$shared {
     public static int BTF_VERSION() {
         return BTF_VERSION;
     }
+    private static final int NETLINK_ROUTE = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define NETLINK_ROUTE 0
+     * }
+     */
+    public static int NETLINK_ROUTE() {
+        return NETLINK_ROUTE;
+    }
+    private static final int NLM_F_REQUEST = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define NLM_F_REQUEST 1
+     * }
+     */
+    public static int NLM_F_REQUEST() {
+        return NLM_F_REQUEST;
+    }
+    private static final int NLMSG_ERROR = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define NLMSG_ERROR 2
+     * }
+     */
+    public static int NLMSG_ERROR() {
+        return NLMSG_ERROR;
+    }
+    private static final int NLMSG_DONE = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define NLMSG_DONE 3
+     * }
+     */
+    public static int NLMSG_DONE() {
+        return NLMSG_DONE;
+    }
+    private static final int BPF_CGROUP_ITER_ORDER_UNSPEC = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_ORDER_UNSPEC = 0
+     * }
+     */
+    public static int BPF_CGROUP_ITER_ORDER_UNSPEC() {
+        return BPF_CGROUP_ITER_ORDER_UNSPEC;
+    }
+    private static final int BPF_CGROUP_ITER_SELF_ONLY = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_SELF_ONLY = 1
+     * }
+     */
+    public static int BPF_CGROUP_ITER_SELF_ONLY() {
+        return BPF_CGROUP_ITER_SELF_ONLY;
+    }
+    private static final int BPF_CGROUP_ITER_DESCENDANTS_PRE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_DESCENDANTS_PRE = 2
+     * }
+     */
+    public static int BPF_CGROUP_ITER_DESCENDANTS_PRE() {
+        return BPF_CGROUP_ITER_DESCENDANTS_PRE;
+    }
+    private static final int BPF_CGROUP_ITER_DESCENDANTS_POST = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_DESCENDANTS_POST = 3
+     * }
+     */
+    public static int BPF_CGROUP_ITER_DESCENDANTS_POST() {
+        return BPF_CGROUP_ITER_DESCENDANTS_POST;
+    }
+    private static final int BPF_CGROUP_ITER_ANCESTORS_UP = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_ANCESTORS_UP = 4
+     * }
+     */
+    public static int BPF_CGROUP_ITER_ANCESTORS_UP() {
+        return BPF_CGROUP_ITER_ANCESTORS_UP;
+    }
+    private static final int BPF_CGROUP_ITER_CHILDREN = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_CHILDREN = 5
+     * }
+     */
+    public static int BPF_CGROUP_ITER_CHILDREN() {
+        return BPF_CGROUP_ITER_CHILDREN;
+    }
+    private static final int BPF_PROG_ATTACH = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cmd.BPF_PROG_ATTACH = 8
+     * }
+     */
+    public static int BPF_PROG_ATTACH() {
+        return BPF_PROG_ATTACH;
+    }
+    private static final int BPF_PROG_DETACH = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cmd.BPF_PROG_DETACH = 9
+     * }
+     */
+    public static int BPF_PROG_DETACH() {
+        return BPF_PROG_DETACH;
+    }
+    private static final int BPF_PROG_QUERY = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cmd.BPF_PROG_QUERY = 16
+     * }
+     */
+    public static int BPF_PROG_QUERY() {
+        return BPF_PROG_QUERY;
+    }
+    private static final int BPF_LINK_CREATE = (int)28L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cmd.BPF_LINK_CREATE = 28
+     * }
+     */
+    public static int BPF_LINK_CREATE() {
+        return BPF_LINK_CREATE;
+    }
     private static final int BPF_MAP_TYPE_UNSPEC = (int)0L;
     /**
      * {@snippet lang=c :
@@ -1391,6 +1517,69 @@ public class uapi_h extends uapi_h$shared {
     public static int BPF_LINK_TYPE_TRACING_MULTI() {
         return BPF_LINK_TYPE_TRACING_MULTI;
     }
+    private static final int BPF_PERF_EVENT_UNSPEC = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_perf_event_type.BPF_PERF_EVENT_UNSPEC = 0
+     * }
+     */
+    public static int BPF_PERF_EVENT_UNSPEC() {
+        return BPF_PERF_EVENT_UNSPEC;
+    }
+    private static final int BPF_PERF_EVENT_UPROBE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_perf_event_type.BPF_PERF_EVENT_UPROBE = 1
+     * }
+     */
+    public static int BPF_PERF_EVENT_UPROBE() {
+        return BPF_PERF_EVENT_UPROBE;
+    }
+    private static final int BPF_PERF_EVENT_URETPROBE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_perf_event_type.BPF_PERF_EVENT_URETPROBE = 2
+     * }
+     */
+    public static int BPF_PERF_EVENT_URETPROBE() {
+        return BPF_PERF_EVENT_URETPROBE;
+    }
+    private static final int BPF_PERF_EVENT_KPROBE = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_perf_event_type.BPF_PERF_EVENT_KPROBE = 3
+     * }
+     */
+    public static int BPF_PERF_EVENT_KPROBE() {
+        return BPF_PERF_EVENT_KPROBE;
+    }
+    private static final int BPF_PERF_EVENT_KRETPROBE = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_perf_event_type.BPF_PERF_EVENT_KRETPROBE = 4
+     * }
+     */
+    public static int BPF_PERF_EVENT_KRETPROBE() {
+        return BPF_PERF_EVENT_KRETPROBE;
+    }
+    private static final int BPF_PERF_EVENT_TRACEPOINT = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_perf_event_type.BPF_PERF_EVENT_TRACEPOINT = 5
+     * }
+     */
+    public static int BPF_PERF_EVENT_TRACEPOINT() {
+        return BPF_PERF_EVENT_TRACEPOINT;
+    }
+    private static final int BPF_PERF_EVENT_EVENT = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_perf_event_type.BPF_PERF_EVENT_EVENT = 6
+     * }
+     */
+    public static int BPF_PERF_EVENT_EVENT() {
+        return BPF_PERF_EVENT_EVENT;
+    }
     private static final int BPF_F_KPROBE_MULTI_RETURN = (int)1L;
     /**
      * {@snippet lang=c :
@@ -2183,6 +2372,33 @@ public class uapi_h extends uapi_h$shared {
     public static int PERF_TYPE_MAX() {
         return PERF_TYPE_MAX;
     }
+    private static final int PERF_COUNT_HW_CPU_CYCLES = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum perf_hw_id.PERF_COUNT_HW_CPU_CYCLES = 0
+     * }
+     */
+    public static int PERF_COUNT_HW_CPU_CYCLES() {
+        return PERF_COUNT_HW_CPU_CYCLES;
+    }
+    private static final int PERF_COUNT_HW_INSTRUCTIONS = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum perf_hw_id.PERF_COUNT_HW_INSTRUCTIONS = 1
+     * }
+     */
+    public static int PERF_COUNT_HW_INSTRUCTIONS() {
+        return PERF_COUNT_HW_INSTRUCTIONS;
+    }
+    private static final int PERF_COUNT_HW_CACHE_MISSES = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum perf_hw_id.PERF_COUNT_HW_CACHE_MISSES = 3
+     * }
+     */
+    public static int PERF_COUNT_HW_CACHE_MISSES() {
+        return PERF_COUNT_HW_CACHE_MISSES;
+    }
     private static final int PERF_COUNT_SW_CPU_CLOCK = (int)0L;
     /**
      * {@snippet lang=c :
@@ -2191,6 +2407,42 @@ public class uapi_h extends uapi_h$shared {
      */
     public static int PERF_COUNT_SW_CPU_CLOCK() {
         return PERF_COUNT_SW_CPU_CLOCK;
+    }
+    private static final int PERF_COUNT_SW_TASK_CLOCK = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum perf_sw_ids.PERF_COUNT_SW_TASK_CLOCK = 1
+     * }
+     */
+    public static int PERF_COUNT_SW_TASK_CLOCK() {
+        return PERF_COUNT_SW_TASK_CLOCK;
+    }
+    private static final int PERF_COUNT_SW_PAGE_FAULTS = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum perf_sw_ids.PERF_COUNT_SW_PAGE_FAULTS = 2
+     * }
+     */
+    public static int PERF_COUNT_SW_PAGE_FAULTS() {
+        return PERF_COUNT_SW_PAGE_FAULTS;
+    }
+    private static final int PERF_COUNT_SW_CONTEXT_SWITCHES = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum perf_sw_ids.PERF_COUNT_SW_CONTEXT_SWITCHES = 3
+     * }
+     */
+    public static int PERF_COUNT_SW_CONTEXT_SWITCHES() {
+        return PERF_COUNT_SW_CONTEXT_SWITCHES;
+    }
+    private static final int PERF_COUNT_SW_CPU_MIGRATIONS = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum perf_sw_ids.PERF_COUNT_SW_CPU_MIGRATIONS = 4
+     * }
+     */
+    public static int PERF_COUNT_SW_CPU_MIGRATIONS() {
+        return PERF_COUNT_SW_CPU_MIGRATIONS;
     }
     private static final int PERF_COUNT_SW_BPF_OUTPUT = (int)10L;
     /**
@@ -2227,6 +2479,105 @@ public class uapi_h extends uapi_h$shared {
      */
     public static int PERF_RECORD_SAMPLE() {
         return PERF_RECORD_SAMPLE;
+    }
+    private static final int TCA_BPF_NAME = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.TCA_BPF_NAME = 7
+     * }
+     */
+    public static int TCA_BPF_NAME() {
+        return TCA_BPF_NAME;
+    }
+    private static final int TCA_BPF_FLAGS = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.TCA_BPF_FLAGS = 8
+     * }
+     */
+    public static int TCA_BPF_FLAGS() {
+        return TCA_BPF_FLAGS;
+    }
+    private static final int TCA_BPF_TAG = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.TCA_BPF_TAG = 10
+     * }
+     */
+    public static int TCA_BPF_TAG() {
+        return TCA_BPF_TAG;
+    }
+    private static final int TCA_BPF_ID = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.TCA_BPF_ID = 11
+     * }
+     */
+    public static int TCA_BPF_ID() {
+        return TCA_BPF_ID;
+    }
+    private static final int RTM_NEWQDISC = (int)36L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_NEWQDISC = 36
+     * }
+     */
+    public static int RTM_NEWQDISC() {
+        return RTM_NEWQDISC;
+    }
+    private static final int RTM_GETQDISC = (int)38L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_GETQDISC = 38
+     * }
+     */
+    public static int RTM_GETQDISC() {
+        return RTM_GETQDISC;
+    }
+    private static final int RTM_NEWTFILTER = (int)44L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_NEWTFILTER = 44
+     * }
+     */
+    public static int RTM_NEWTFILTER() {
+        return RTM_NEWTFILTER;
+    }
+    private static final int RTM_GETTFILTER = (int)46L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_GETTFILTER = 46
+     * }
+     */
+    public static int RTM_GETTFILTER() {
+        return RTM_GETTFILTER;
+    }
+    private static final int TCA_KIND = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.TCA_KIND = 1
+     * }
+     */
+    public static int TCA_KIND() {
+        return TCA_KIND;
+    }
+    private static final int TCA_OPTIONS = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.TCA_OPTIONS = 2
+     * }
+     */
+    public static int TCA_OPTIONS() {
+        return TCA_OPTIONS;
+    }
+    private static final int TCA_CHAIN = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.TCA_CHAIN = 11
+     * }
+     */
+    public static int TCA_CHAIN() {
+        return TCA_CHAIN;
     }
     private static final int BPF_F_ALLOW_OVERRIDE = (int)1L;
     /**
@@ -2363,6 +2714,15 @@ public class uapi_h extends uapi_h$shared {
     public static int BPF_F_TEST_REG_INVARIANTS() {
         return BPF_F_TEST_REG_INVARIANTS;
     }
+    private static final int BPF_F_NETFILTER_IP_DEFRAG = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define BPF_F_NETFILTER_IP_DEFRAG 1
+     * }
+     */
+    public static int BPF_F_NETFILTER_IP_DEFRAG() {
+        return BPF_F_NETFILTER_IP_DEFRAG;
+    }
     private static final int BPF_F_QUERY_EFFECTIVE = (int)1L;
     /**
      * {@snippet lang=c :
@@ -2435,6 +2795,15 @@ public class uapi_h extends uapi_h$shared {
     public static int BTF_INT_BOOL() {
         return BTF_INT_BOOL;
     }
+    private static final int NLM_F_DUMP = (int)768L;
+    /**
+     * {@snippet lang=c :
+     * #define NLM_F_DUMP 768
+     * }
+     */
+    public static int NLM_F_DUMP() {
+        return NLM_F_DUMP;
+    }
     private static final int XDP_FLAGS_UPDATE_IF_NOEXIST = (int)1L;
     /**
      * {@snippet lang=c :
@@ -2506,6 +2875,42 @@ public class uapi_h extends uapi_h$shared {
      */
     public static long PERF_FLAG_FD_CLOEXEC() {
         return PERF_FLAG_FD_CLOEXEC;
+    }
+    private static final int TC_H_INGRESS = (int)4294967281L;
+    /**
+     * {@snippet lang=c :
+     * #define TC_H_INGRESS 4294967281
+     * }
+     */
+    public static int TC_H_INGRESS() {
+        return TC_H_INGRESS;
+    }
+    private static final int TC_H_CLSACT = (int)4294967281L;
+    /**
+     * {@snippet lang=c :
+     * #define TC_H_CLSACT 4294967281
+     * }
+     */
+    public static int TC_H_CLSACT() {
+        return TC_H_CLSACT;
+    }
+    private static final int TC_H_MIN_INGRESS = (int)65522L;
+    /**
+     * {@snippet lang=c :
+     * #define TC_H_MIN_INGRESS 65522
+     * }
+     */
+    public static int TC_H_MIN_INGRESS() {
+        return TC_H_MIN_INGRESS;
+    }
+    private static final int TC_H_MIN_EGRESS = (int)65523L;
+    /**
+     * {@snippet lang=c :
+     * #define TC_H_MIN_EGRESS 65523
+     * }
+     */
+    public static int TC_H_MIN_EGRESS() {
+        return TC_H_MIN_EGRESS;
     }
 }
 

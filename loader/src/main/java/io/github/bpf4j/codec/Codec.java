@@ -1,0 +1,97 @@
+package io.github.bpf4j.codec;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+
+/**
+ * How a value stands in memory: so many bytes, read and written at an offset of a segment. Keys and
+ * values of maps, samples of ring buffers and global variables all pass through one.
+ *
+ * <pre>
+ *   segment │ … │ size() bytes │ …      read(segment, offset)  ──▶ T
+ *               ▲ offset                write(segment, offset, T)
+ * </pre>
+ *
+ * <p>Byte order is this machine's, as BPF programs see their memory, unless the codec says
+ * otherwise. Nothing needs to be aligned.
+ *
+ * <p>Thread safety: codecs are immutable; all that bpf4j makes may be used by any number of
+ * threads.
+ *
+ * @param <T> what Java sees
+ */
+public interface Codec<T> {
+  /** Bytes of a value: exactly so many are read and written. */
+  int size();
+
+  /**
+   * Reads a value.
+   *
+   * @throws IndexOutOfBoundsException when the segment ends before the value does
+   */
+  T read(MemorySegment segment, long offset);
+
+  /**
+   * Writes a value: all {@link #size} bytes, those that mean nothing as zeros, since the kernel
+   * compares keys byte by byte.
+   *
+   * @throws IllegalArgumentException when the value has no such form, as 256 in one byte
+   * @throws IndexOutOfBoundsException when the segment is too short
+   */
+  void write(MemorySegment segment, long offset, T value);
+
+  /** {@code __u8}: 0 to 255. */
+  static Codec<Integer> u8() {
+    return Integers.U8;
+  }
+
+  /** {@code __s8}. */
+  static Codec<Byte> s8() {
+    return Integers.S8;
+  }
+
+  /** {@code __u16}: 0 to 65535. */
+  static Codec<Integer> u16() {
+    return u16(ByteOrder.nativeOrder());
+  }
+
+  /** {@code __be16} or {@code __le16}, such as a port in network byte order. */
+  static Codec<Integer> u16(ByteOrder order) {
+    return Integers.u16(order);
+  }
+
+  /** {@code __s16}. */
+  static Codec<Short> s16() {
+    return Integers.S16;
+  }
+
+  /** {@code __u32}: 0 to 4294967295. */
+  static Codec<Long> u32() {
+    return u32(ByteOrder.nativeOrder());
+  }
+
+  /** {@code __be32} or {@code __le32}. */
+  static Codec<Long> u32(ByteOrder order) {
+    return Integers.u32(order);
+  }
+
+  /** {@code __s32} or {@code int}; also the bits of a {@code __u32} that is known to be small. */
+  static Codec<Integer> s32() {
+    return Integers.S32;
+  }
+
+  /** {@code __u64}: its 64 bits, so that 2<sup>63</sup> and more are negative in Java. */
+  static Codec<Long> u64() {
+    return u64(ByteOrder.nativeOrder());
+  }
+
+  /** {@code __be64} or {@code __le64}. */
+  static Codec<Long> u64(ByteOrder order) {
+    return Integers.u64(order);
+  }
+
+  /** {@code __s64} or {@code long}. */
+  static Codec<Long> s64() {
+    return u64();
+  }
+}
