@@ -2,7 +2,6 @@ package io.github.bpf4j.map;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Room for some entries of a map: their keys, and apart from them their values. */
 final class Chunk {
@@ -69,16 +68,10 @@ final class Chunk {
     return index * valueBytes;
   }
 
-  /** The key after the last, to be filled in. */
-  MemorySegment freeKey() {
-    return keys.asSlice(keyOffset(count), keySize);
-  }
-
-  MemorySegment freeValue() {
-    return values.asSlice(valueOffset(count), valueBytes);
-  }
-
-  void setIndexKey(int index) {
-    keys.set(ValueLayout.JAVA_INT, keyOffset(count), index);
+  /** Adds an entry that was read by itself. */
+  void append(MemorySegment key, MemorySegment value) {
+    MemorySegment.copy(key, 0, keys, keyOffset(count), keySize);
+    MemorySegment.copy(value, 0, values, valueOffset(count), valueBytes);
+    count++;
   }
 }

@@ -1,12 +1,19 @@
 package io.github.bpf4j.map;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** By the numbers of the slots, a system call for each; slots that are empty are left out. */
 final class IndexFeed implements Feed {
   private final RawMap map;
+  private final MemorySegment key = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
+  private final MemorySegment value;
   private int next;
 
   IndexFeed(RawMap map) {
     this.map = map;
+    this.value = Arena.ofAuto().allocate(map.valueBytes(), Long.BYTES);
   }
 
   @Override
@@ -18,9 +25,9 @@ final class IndexFeed implements Feed {
   public boolean fill(Chunk chunk) {
     chunk.count = 0;
     while (next < map.maxEntries() && !chunk.isFull()) {
-      chunk.setIndexKey(next++);
-      if (map.lookup(chunk.freeKey(), chunk.freeValue())) {
-        chunk.count++;
+      key.set(ValueLayout.JAVA_INT, 0, next++);
+      if (map.lookup(key, value)) {
+        chunk.append(key, value);
       }
     }
     chunk.steps = chunk.count;

@@ -1,11 +1,18 @@
 package io.github.bpf4j.map;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /** Takes the first entry again and again, two system calls for each. */
 final class TakeFeed implements Feed {
   private final RawMap map;
+  private final MemorySegment key;
+  private final MemorySegment value;
 
   TakeFeed(RawMap map) {
     this.map = map;
+    this.key = Arena.ofAuto().allocate(map.keySize(), Long.BYTES);
+    this.value = Arena.ofAuto().allocate(map.valueBytes(), Long.BYTES);
   }
 
   @Override
@@ -17,11 +24,11 @@ final class TakeFeed implements Feed {
   public boolean fill(Chunk chunk) {
     chunk.count = 0;
     for (chunk.steps = 0; chunk.steps < chunk.capacity(); chunk.steps++) {
-      if (!map.firstKey(chunk.freeKey())) {
+      if (!map.firstKey(key)) {
         return false;
       }
-      if (map.lookupAndDelete(chunk.freeKey(), chunk.freeValue(), 0)) {
-        chunk.count++;
+      if (map.lookupAndDelete(key, value, 0)) {
+        chunk.append(key, value);
       }
     }
     return true;

@@ -8,12 +8,14 @@ final class WalkFeed implements Feed {
   private final RawMap map;
   private final MemorySegment key;
   private final MemorySegment next;
+  private final MemorySegment value;
   private boolean started;
 
   WalkFeed(RawMap map) {
     this.map = map;
     this.key = Arena.ofAuto().allocate(map.keySize(), Long.BYTES);
     this.next = Arena.ofAuto().allocate(map.keySize(), Long.BYTES);
+    this.value = Arena.ofAuto().allocate(map.valueBytes(), Long.BYTES);
   }
 
   @Override
@@ -31,9 +33,8 @@ final class WalkFeed implements Feed {
       }
       started = true;
       key.copyFrom(next);
-      chunk.freeKey().copyFrom(next);
-      if (map.lookup(key, chunk.freeValue())) {
-        chunk.count++;
+      if (map.lookup(key, value)) {
+        chunk.append(key, value);
       }
     }
     return true;
