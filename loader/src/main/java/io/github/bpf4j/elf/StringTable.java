@@ -8,6 +8,9 @@ import java.util.Arrays;
  * byte is known to be NUL, so that an offset inside the table is all that a lookup has to check.
  */
 public final class StringTable {
+  /** What decoding puts in the place of bytes that are no UTF-8. */
+  private static final char REPLACED = '\ufffd';
+
   private final byte[] bytes;
   private final int start;
   private final int size;
@@ -59,6 +62,23 @@ public final class StringTable {
     while (bytes[to] != 0) {
       to++;
     }
-    return from == to ? "" : new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    return from == to ? "" : decode(bytes, from, to - from);
+  }
+
+  /**
+   * Two names are the same string only when they are the same bytes, as for libbpf: a byte that is
+   * no UTF-8 becomes a character that no other byte, and no UTF-8, becomes.
+   */
+  private static String decode(byte[] bytes, int from, int length) {
+    String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACED) < 0) {
+      return text;
+    }
+    char[] characters = new char[length];
+    for (int i = 0; i < length; i++) {
+      byte b = bytes[from + i];
+      characters[i] = (char) (b < 0 ? Character.MIN_LOW_SURROGATE + (b & 0xff) : b);
+    }
+    return new String(characters);
   }
 }

@@ -6,6 +6,9 @@ import io.github.bpf4j.elf.ElfRelocation;
 import io.github.bpf4j.elf.ElfSection;
 import io.github.bpf4j.elf.ElfSymbol;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +20,11 @@ final class CodeCheck {
 
   private final ElfObject object;
   private final Functions functions;
+  private final Map<Integer, BitSet> relocated = new HashMap<>();
 
-  CodeCheck(ElfObject object) {
+  CodeCheck(ElfObject object, Functions functions) {
     this.object = object;
-    this.functions = Functions.of(object);
+    this.functions = functions;
   }
 
   /** Checks relocations to symbols, in all sections that libbpf relocates. */
@@ -30,7 +34,7 @@ final class CodeCheck {
         continue;
       }
       ElfSection target = object.target(table);
-      if (target.isExecutable()) {
+      if ((target.flags() & ElfSection.EXECUTE) != 0) {
         checkCode(table, target);
       } else if (Names.isRelocated(table.name()) || Names.isRelocated(".rel" + target.name())) {
         object.relocations(table);
@@ -39,7 +43,15 @@ final class CodeCheck {
   }
 
   private void checkCode(ElfSection table, ElfSection target) {
+    if (!target.isExecutable()) {
+      throw object
+          .place(table)
+          .malformed(
+              "it relocates code of section " + target.name() + ", of type " + target.type(),
+              "of type " + ElfSection.PROGBITS);
+    }
     ByteBuffer code = object.data(target);
+    BitSet seen = relocated.computeIfAbsent(target.index(), _ -> new BitSet());
     for (ElfRelocation relocation : object.relocations(table)) {
       long offset = relocation.offset();
       if (offset % Functions.INSTRUCTION != 0) {
@@ -47,6 +59,13 @@ final class CodeCheck {
             .place(table)
             .malformed("a relocation of byte " + offset, "of an instruction, a multiple of 8");
       }
+      int instruction = (int) (offset / Functions.INSTRUCTION);
+      if (seen.get(instruction)) {
+        throw object
+            .place(table)
+            .malformed("a second relocation of the instruction at byte " + offset, "one");
+      }
+      seen.set(instruction);
       checkInstruction(target, code, offset);
     }
   }

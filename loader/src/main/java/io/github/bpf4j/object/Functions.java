@@ -4,7 +4,9 @@ import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.elf.ElfSection;
 import io.github.bpf4j.elf.ElfSymbol;
 import io.github.bpf4j.elf.Place;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,16 @@ final class Functions {
 
   private static Place place(ElfObject object, ElfSymbol function) {
     return object.place(object.section(function.section()));
+  }
+
+  /** All functions by section and place; of several names for one the order is not defined. */
+  List<ElfSymbol> all() {
+    return List.of(functions);
+  }
+
+  /** How many functions a section has. */
+  long count(ElfSection section) {
+    return Arrays.stream(functions).filter(symbol -> symbol.section() == section.index()).count();
   }
 
   /** The function that an instruction belongs to, or null. */

@@ -4,6 +4,8 @@ import io.github.bpf4j.btf.Btf;
 import io.github.bpf4j.btf.BtfExt;
 import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.elf.ElfSection;
+import io.github.bpf4j.elf.ElfSymbol;
+import io.github.bpf4j.elf.Place;
 import io.github.bpf4j.error.BpfObjectFormatException;
 import io.github.bpf4j.error.Failure;
 import java.nio.ByteOrder;
@@ -32,8 +34,11 @@ public final class ObjectCheck {
   public static void check(ElfObject object) {
     checkOrder(object);
     checkSections(object);
-    CodeCheck code = new CodeCheck(object);
+    checkExterns(object);
+    Functions functions = Functions.of(object);
+    CodeCheck code = new CodeCheck(object, functions);
     code.checkRelocations();
+    CallCheck.check(object, functions);
     ElfSection types = object.section(Btf.SECTION);
     if (types == null) {
       return;
@@ -81,6 +86,19 @@ public final class ObjectCheck {
         throw object
             .place(section)
             .malformed(Long.toUnsignedString(section.size()) + " bytes", "less than 2 GiB");
+      }
+    }
+  }
+
+  /** libbpf takes each for a variable of its own, and reckons with the sizes of all. */
+  private static void checkExterns(ElfObject object) {
+    Set<String> seen = new HashSet<>();
+    for (ElfSymbol symbol : object.symbols()) {
+      boolean external =
+          symbol.section() == ElfSymbol.UNDEFINED && symbol.binding() != ElfSymbol.LOCAL;
+      if (external && !symbol.name().isEmpty() && !seen.add(symbol.name())) {
+        throw new Place(object.name(), "symbol table")
+            .malformed("a second undefined symbol " + symbol.name(), "one");
       }
     }
   }
