@@ -17,5 +17,6 @@ module io.github.bpf4j.loader {
   exports io.github.bpf4j.map;
   exports io.github.bpf4j.net;
   exports io.github.bpf4j.rate;
+  exports io.github.bpf4j.system;
   exports io.github.bpf4j.uapi;
 }

@@ -24,21 +24,18 @@ import java.nio.file.Path;
  */
 public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
   private final String name;
-  private final MapInfo made;
+  private final MapShape shape;
   private final Access access;
 
   BpfMap(MapHandle handle) {
-    this(handle.name(), handle.fd(), handle.lease(), Access.of(handle.flags()));
+    this(
+        handle.name(), MapShape.of(handle), handle.fd(), handle.lease(), Access.of(handle.flags()));
   }
 
-  BpfMap(String name, int fd, Lease lease, Access access) {
-    this(name, fd, lease, access, KernelObjects.mapInfo(fd));
-  }
-
-  private BpfMap(String name, int fd, Lease lease, Access access, MapInfo made) {
-    super(fd, lease, made);
+  BpfMap(String name, MapShape shape, int fd, Lease lease, Access access) {
+    super(fd, lease, shape);
     this.name = name;
-    this.made = made;
+    this.shape = shape;
     this.access = access;
   }
 
@@ -48,7 +45,7 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
    * @throws BpfException when the kernel has no such type, or refuses sizes or flags
    */
   public static OwnedBpfMap create(MapSpec spec) {
-    return OwnedBpfMap.of(spec.make(), spec.name(), spec.access());
+    return OwnedBpfMap.of(spec.make(), spec.access());
   }
 
   /**
@@ -62,7 +59,7 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
 
   /** Opens a pinned map for less than everything. */
   public static OwnedBpfMap openPinned(Path path, Access access) {
-    return OwnedBpfMap.of(MapPins.open(path, access), "", access);
+    return OwnedBpfMap.of(MapPins.open(path, access), access);
   }
 
   /**
@@ -77,7 +74,7 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
   /** Opens a map by its id for less than everything (libbpf 1.1). */
   public static OwnedBpfMap openById(int id, Access access) {
     Fd fd = KernelObjects.openMap(id, access.flag()).orElseThrow(() -> MapErrors.noSuchId(id));
-    return OwnedBpfMap.of(fd, "", access);
+    return OwnedBpfMap.of(fd, access);
   }
 
   /** The name of the C variable, whole; of other maps what the kernel keeps: 15 characters. */
@@ -88,7 +85,7 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
 
   /** Whether each CPU has a value of its own. */
   public boolean isPerCpu() {
-    return made.type().isPerCpu();
+    return type().isPerCpu();
   }
 
   /**
@@ -167,12 +164,12 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
 
   @Override
   public BpfException failure(String operation, int errno) {
-    return MapErrors.explain(this, made, access, operation, errno);
+    return MapErrors.explain(this, shape, access, operation, errno);
   }
 
   @Override
   public String toString() {
-    return made.type() + " map " + name;
+    return shape.typeName() + " map " + name;
   }
 
   /** What may be done through a descriptor: {@code BPF_F_RDONLY}, {@code BPF_F_WRONLY}. */

@@ -9,11 +9,7 @@ import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.libbpf.Results;
 import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.uapi.BpfMapType;
-import io.github.bpf4j.uapi.MapInfo;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an errno means for a map of its type. */
@@ -21,35 +17,36 @@ final class MapErrors {
   private MapErrors() {}
 
   static BpfException explain(
-      BpfMap map, MapInfo made, Access access, String operation, int errno) {
+      BpfMap map, MapShape shape, Access access, String operation, int errno) {
     String subject = "map " + map.name();
     Failure failure = Failure.of(operation, subject, errno);
     return switch (errno) {
-      case Errno.E2BIG, Errno.ENOSPC, Errno.ENOMEM -> new BpfException(full(failure, made));
+      case Errno.E2BIG, Errno.ENOSPC, Errno.ENOMEM -> new BpfException(full(failure, shape));
       case Errno.ENOTSUPP, Errno.EOPNOTSUPP ->
           new BpfUnsupportedException(
-              failure.because("this kernel has no such operation for a map of type " + type(made)));
+              failure.because(
+                  "this kernel has no such operation for a map of type " + shape.typeName()));
       case Errno.EPERM -> {
         String reason = denied(map, access);
         yield reason == null
             ? Results.failed(operation, subject, errno)
             : new BpfPermissionException(failure.because(reason));
       }
-      case Errno.EINVAL -> new BpfException(failure.because(invalid(made)));
+      case Errno.EINVAL -> new BpfException(failure.because(invalid(shape)));
       default -> new BpfException(failure);
     };
   }
 
-  private static Failure full(Failure failure, MapInfo made) {
-    if (made.type().isIndexed() && failure.errno() == Errno.E2BIG) {
+  private static Failure full(Failure failure, MapShape shape) {
+    if (shape.type().isIndexed() && failure.errno() == Errno.E2BIG) {
       return failure.because(
-          "there is no such slot: it has those from 0 to " + (made.maxEntries() - 1));
+          "there is no such slot: it has those from 0 to " + (shape.maxEntries() - 1));
     }
-    if (failure.errno() == Errno.ENOMEM && !isLru(made.type())) {
+    if (failure.errno() == Errno.ENOMEM && !isLru(shape.type())) {
       return failure;
     }
     return failure
-        .because("it is full: it holds " + made.maxEntries() + " entries at most")
+        .because("it is full: it holds " + shape.maxEntries() + " entries at most")
         .hint("delete some, or give it more before the load (max_entries)");
   }
 
@@ -57,32 +54,19 @@ final class MapErrors {
     return type == BpfMapType.LRU_HASH || type == BpfMapType.LRU_PERCPU_HASH;
   }
 
-  private static String invalid(MapInfo made) {
-    return "the kernel takes no such key, value, flag or operation for a map of type " + type(made);
-  }
-
-  private static String type(MapInfo made) {
-    return made.type() == BpfMapType.UNKNOWN
-        ? Integer.toString(made.typeNumber())
-        : made.type().name();
+  private static String invalid(MapShape shape) {
+    return "the kernel takes no such key, value, flag or operation for a map of type "
+        + shape.typeName();
   }
 
   private static @Nullable String denied(BpfMap map, Access access) {
     if (access != Access.READ_WRITE) {
       return "this descriptor of it is " + access;
     }
-    if (isFrozen(map.fd())) {
+    if (map.info().frozen()) {
       return "it is frozen: nobody may write to it from user space any more";
     }
     return null;
-  }
-
-  private static boolean isFrozen(int fd) {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/fdinfo/" + fd)).contains("frozen:\t1");
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   static BpfException noSuchId(int id) {

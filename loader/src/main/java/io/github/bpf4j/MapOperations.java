@@ -7,7 +7,6 @@ import io.github.bpf4j.libbpf.PossibleCpus;
 import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.map.Update;
 import io.github.bpf4j.uapi.BpfMapType;
-import io.github.bpf4j.uapi.MapInfo;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -27,15 +26,15 @@ abstract class MapOperations implements RawMap {
   private final long valueBytes;
   private final int maxEntries;
 
-  MapOperations(int fd, Lease lease, MapInfo made) {
+  MapOperations(int fd, Lease lease, MapShape shape) {
     this.fd = fd;
     this.lease = lease;
-    this.type = made.type();
-    this.keySize = made.keySize();
+    this.type = shape.type();
+    this.keySize = shape.keySize();
     this.positionBytes = Math.max(keySize, Integer.BYTES);
-    this.valueSize = made.valueSize();
+    this.valueSize = shape.valueSize();
     this.valueBytes = type.isPerCpu() ? perCpuBytes(valueSize) : valueSize;
-    this.maxEntries = made.maxEntries();
+    this.maxEntries = shape.maxEntries();
   }
 
   private static long perCpuBytes(int valueSize) {

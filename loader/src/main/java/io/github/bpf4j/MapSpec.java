@@ -124,10 +124,6 @@ public final class MapSpec {
         type, keySize, valueSize, maxEntries, name, flags, extra, numaNode, template);
   }
 
-  String name() {
-    return name;
-  }
-
   Access access() {
     return Access.of(flags);
   }

@@ -15,25 +15,22 @@ import io.github.bpf4j.uapi.MapInfo;
 public final class OwnedBpfMap extends BpfMap implements AutoCloseable {
   private final Fd descriptor;
 
-  private OwnedBpfMap(Fd descriptor, String name, Access access) {
-    super(name, descriptor.number(), descriptor.lease(), access);
+  private OwnedBpfMap(Fd descriptor, String name, MapInfo info, Access access) {
+    super(name, MapShape.of(info), descriptor.number(), descriptor.lease(), access);
     this.descriptor = descriptor;
   }
 
   /** Takes over a descriptor, also when it fails. */
-  static OwnedBpfMap of(Fd descriptor, String name, Access access) {
+  static OwnedBpfMap of(Fd descriptor, Access access) {
     try {
-      return new OwnedBpfMap(descriptor, name.isEmpty() ? nameOf(descriptor) : name, access);
+      MapInfo info = KernelObjects.mapInfo(descriptor.number());
+      // A kernel of before 4.15, or a careless maker, gave it none.
+      String name = info.name().isEmpty() ? "with id " + info.id() : info.name();
+      return new OwnedBpfMap(descriptor, name, info, access);
     } catch (RuntimeException | Error e) {
       descriptor.close();
       throw e;
     }
-  }
-
-  // A kernel of before 4.15, or a careless maker, gave it none.
-  private static String nameOf(Fd descriptor) {
-    MapInfo info = KernelObjects.mapInfo(descriptor.number());
-    return info.name().isEmpty() ? "with id " + info.id() : info.name();
   }
 
   /** Gives up the descriptor; idempotent. */

@@ -2,22 +2,15 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.bpf_get_fd_by_id_opts;
 import io.github.bpf4j.bindings.bpf_link_info;
-import io.github.bpf4j.bindings.bpf_map_info;
-import io.github.bpf4j.bindings.bpf_prog_info;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.uapi_h;
 import io.github.bpf4j.error.Errno;
-import io.github.bpf4j.uapi.BpfMapType;
-import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.BtfInfo;
 import io.github.bpf4j.uapi.MapInfo;
 import io.github.bpf4j.uapi.ProgramInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -58,6 +51,22 @@ public final class KernelObjects {
     }
   }
 
+  /** Opens a BTF object; empty when it is gone. */
+  public static Optional<Fd> openBtf(int id) {
+    Libbpf.require();
+    return opened(libbpf_h.bpf_btf_get_fd_by_id(id), "BTF object " + id);
+  }
+
+  /** {@code BPF_ENABLE_STATS} (kernel 5.8): runs are counted until the descriptor is closed. */
+  public static Fd enableRunStatistics() {
+    Libbpf.require();
+    int fd = libbpf_h.bpf_enable_stats(uapi_h.BPF_STATS_RUN_TIME());
+    if (fd < 0) {
+      throw Results.failed("enable", "run statistics", -fd, Capability.SYS_ADMIN);
+    }
+    return new Fd(fd, "run statistics");
+  }
+
   private static Optional<Fd> opened(int fd, String name) {
     if (fd == -Errno.ENOENT) {
       return Optional.empty();
@@ -70,57 +79,22 @@ public final class KernelObjects {
 
   /** What the kernel says of a program. */
   public static ProgramInfo programInfo(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment info = bpf_prog_info.allocate(arena);
-      fill(fd, info, "program", arena);
-      int maps = bpf_prog_info.nr_map_ids(info);
-      MemorySegment mapIds = arena.allocate(ValueLayout.JAVA_INT, Math.max(maps, 1));
-      if (maps > 0) {
-        // Asked again with room for the ids, which are all that is wanted besides.
-        info.fill((byte) 0);
-        bpf_prog_info.nr_map_ids(info, maps);
-        bpf_prog_info.map_ids(info, mapIds.address());
-        fill(fd, info, "program", arena);
-      }
-      int type = bpf_prog_info.type(info);
-      return new ProgramInfo(
-          bpf_prog_info.id(info),
-          BpfProgramType.of(type),
-          type,
-          bpf_prog_info.name(info).getString(0),
-          HexFormat.of().formatHex(bpf_prog_info.tag(info).toArray(ValueLayout.JAVA_BYTE)),
-          Duration.ofNanos(bpf_prog_info.load_time(info)),
-          bpf_prog_info.created_by_uid(info),
-          ids(mapIds, Math.min(maps, bpf_prog_info.nr_map_ids(info))),
-          bpf_prog_info.ifindex(info));
-    }
-  }
-
-  private static List<Integer> ids(MemorySegment segment, int count) {
-    List<Integer> ids = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ids.add(segment.getAtIndex(ValueLayout.JAVA_INT, i));
-    }
-    return ids;
+    return ProgramInfos.of(fd);
   }
 
   /** What the kernel says of a map. */
   public static MapInfo mapInfo(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment info = bpf_map_info.allocate(arena);
-      fill(fd, info, "map", arena);
-      int type = bpf_map_info.type(info);
-      return new MapInfo(
-          bpf_map_info.id(info),
-          BpfMapType.of(type),
-          type,
-          bpf_map_info.name(info).getString(0),
-          bpf_map_info.key_size(info),
-          bpf_map_info.value_size(info),
-          bpf_map_info.max_entries(info),
-          bpf_map_info.map_flags(info),
-          bpf_map_info.map_extra(info));
-    }
+    return MapInfos.of(fd);
+  }
+
+  /** What the kernel says of a BTF object. */
+  public static BtfInfo btfInfo(int fd) {
+    return BtfInfos.of(fd);
+  }
+
+  /** The types themselves, raw. */
+  public static byte[] btfData(int fd) {
+    return BtfInfos.data(fd);
   }
 
   /**
@@ -167,7 +141,7 @@ public final class KernelObjects {
     return info;
   }
 
-  private static void fill(int fd, MemorySegment info, String what, Arena arena) {
+  static void fill(int fd, MemorySegment info, String what, Arena arena) {
     MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, (int) info.byteSize());
     Results.check(
         libbpf_h.bpf_obj_get_info_by_fd(fd, info, length), "describe", what + " fd " + fd);
