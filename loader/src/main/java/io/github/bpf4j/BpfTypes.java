@@ -13,6 +13,9 @@ import io.github.bpf4j.elf.Place;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.libbpf.Fd;
+import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.uapi.MapInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +89,21 @@ public final class BpfTypes {
               .hint("it takes one built with CONFIG_DEBUG_INFO_BTF=y"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A type that a map's own BTF has. */
+  static Optional<CType> ofMap(MapInfo map, int typeId) {
+    if (typeId == 0) {
+      return Optional.empty();
+    }
+    Optional<Fd> opened = KernelObjects.openBtf(map.btfId());
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Fd fd = opened.get()) {
+      byte[] bytes = KernelObjects.btfData(fd.number());
+      return Optional.of(of("map " + map.name(), bytes).of(typeId));
     }
   }
 
