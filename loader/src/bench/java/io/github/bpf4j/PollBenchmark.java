@@ -1,5 +1,6 @@
 package io.github.bpf4j;
 
+import io.github.bpf4j.map.Counters;
 import io.github.bpf4j.testing.TestObjects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,13 +24,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class PollBenchmark {
   private BpfObject object;
-  private PerCpuCounters counters;
+  private Counters counters;
   private long[] sums;
 
   @Setup
   public void load() {
     object = TestObjects.load("xdp1_kern");
-    counters = object.map("rxcnt").perCpuCounters();
+    counters = object.map("rxcnt").counters();
     sums = new long[counters.size()];
   }
 

@@ -1,115 +1,98 @@
 package io.github.bpf4j;
 
+import io.github.bpf4j.ctype.CType;
 import io.github.bpf4j.error.BpfException;
-import io.github.bpf4j.error.Errno;
-import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
-import io.github.bpf4j.libbpf.PossibleCpus;
-import io.github.bpf4j.uapi.BpfMapType;
+import io.github.bpf4j.map.Counters;
+import io.github.bpf4j.map.RawMap;
+import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.MapInfo;
-import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * A map in the kernel; a view that its {@link BpfObject} owns.
+ * A map in the kernel; a view that its {@link BpfObject} owns. One that was made, or opened by a
+ * pin or an id, is an {@link OwnedBpfMap}.
  *
- * <p>The operations here take the caller's own native segments and allocate nothing: a key of
- * {@link #keySize} bytes, a value of {@link #valueBytes} bytes, both as the BPF program sees them,
- * in this machine's byte order. A key that is not there is an answer, not an error.
+ * <p>The operations that take segments are those of {@link RawMap}: one system call each, and
+ * nothing allocated.
  *
- * <p>Thread safety: all methods may be called from any thread; each is one system call, atomic for
- * one entry as the kernel makes it.
+ * <p>Thread safety: all methods may be called from any thread. Once the map is closed, with its
+ * object or by its owner, they throw an {@link IllegalStateException}.
  */
-public final class BpfMap {
-  /** What {@link #update} may find: {@code BPF_ANY}, {@code BPF_NOEXIST}, {@code BPF_EXIST}. */
-  public enum Update {
-    /** Make a new entry or change the one there is. */
-    ANY(0),
-    /** Make a new entry only. */
-    NO_EXIST(1),
-    /** Change an entry only. */
-    EXIST(2);
-
-    private final long flag;
-
-    Update(long flag) {
-      this.flag = flag;
-    }
-  }
-
-  private static final int CPU_VALUE_ALIGNMENT = 8;
-
-  private final MapHandle handle;
-  private final Lease lease;
-  private final BpfMapType type;
-  private final int keySize;
-  private final int valueSize;
-  private final long valueBytes;
-  private final int maxEntries;
-  private final int fd;
+public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
+  private final String name;
+  private final MapShape shape;
+  private final Access access;
 
   BpfMap(MapHandle handle) {
-    this.handle = handle;
-    this.lease = handle.lease();
-    this.type = BpfMapType.of(handle.type());
-    this.keySize = handle.keySize();
-    this.valueSize = handle.valueSize();
-    this.valueBytes = isPerCpu() ? perCpuBytes(valueSize) : valueSize;
-    this.maxEntries = handle.maxEntries();
-    this.fd = handle.fd();
+    this(
+        handle.name(), MapShape.of(handle), handle.fd(), handle.lease(), Access.of(handle.flags()));
   }
 
-  private static long perCpuBytes(int valueSize) {
-    return (long) Math.ceilDiv(valueSize, CPU_VALUE_ALIGNMENT)
-        * CPU_VALUE_ALIGNMENT
-        * PossibleCpus.count();
-  }
-
-  /** The name of the C variable, whole; the kernel keeps 15 characters of it. */
-  public String name() {
-    return handle.name();
-  }
-
-  public BpfMapType type() {
-    return type;
-  }
-
-  /** Bytes of a key. */
-  public int keySize() {
-    return keySize;
-  }
-
-  /** Bytes of a value; of one CPU's value in a per-CPU map. */
-  public int valueSize() {
-    return valueSize;
+  BpfMap(String name, MapShape shape, int fd, Lease lease, Access access) {
+    super(fd, lease, shape);
+    this.name = name;
+    this.shape = shape;
+    this.access = access;
   }
 
   /**
-   * Bytes that one value takes in the caller's segment: {@link #valueSize}, or for a per-CPU map
-   * that size rounded up to a multiple of 8, times the possible CPUs, the value of CPU 0 first.
+   * Makes a map that no object describes.
+   *
+   * @throws BpfException when the kernel has no such type, or refuses sizes or flags
    */
-  public long valueBytes() {
-    return valueBytes;
+  public static OwnedBpfMap create(MapSpec spec) {
+    return OwnedBpfMap.of(spec.make(), spec.access());
   }
 
-  /** How many entries it holds at most. */
-  public int maxEntries() {
-    return maxEntries;
+  /**
+   * Opens a map by its name in a bpf file system, whoever pinned it.
+   *
+   * @throws BpfException when nothing is pinned there, or no map
+   */
+  public static OwnedBpfMap openPinned(Path path) {
+    return openPinned(path, Access.READ_WRITE);
+  }
+
+  /** Opens a pinned map for less than everything. */
+  public static OwnedBpfMap openPinned(Path path, Access access) {
+    return OwnedBpfMap.of(MapPins.open(path, access), access);
+  }
+
+  /**
+   * Opens a map by its id. Takes CAP_SYS_ADMIN.
+   *
+   * @throws BpfException when there is no such map
+   */
+  public static OwnedBpfMap openById(int id) {
+    return openById(id, Access.READ_WRITE);
+  }
+
+  /** Opens a map by its id for less than everything (libbpf 1.1). */
+  public static OwnedBpfMap openById(int id, Access access) {
+    Fd fd = KernelObjects.openMap(id, access.flag()).orElseThrow(() -> MapErrors.noSuchId(id));
+    return OwnedBpfMap.of(fd, access);
+  }
+
+  /** The name of the C variable, whole; of other maps what the kernel keeps: 15 characters. */
+  @Override
+  public String name() {
+    return name;
   }
 
   /** Whether each CPU has a value of its own. */
   public boolean isPerCpu() {
-    return switch (type) {
-      case PERCPU_ARRAY, PERCPU_HASH, LRU_PERCPU_HASH, PERCPU_CGROUP_STORAGE -> true;
-      default -> false;
-    };
+    return type().isPerCpu();
   }
 
   /**
-   * The file descriptor, for calls that bpf4j does not make. It is the object's: do not close it,
-   * do not use it after the object is closed.
+   * The file descriptor, for calls that bpf4j does not make. It is the owner's: do not close it, do
+   * not use it after the map is closed.
    */
   public int fd() {
     return fd;
@@ -130,118 +113,104 @@ public final class BpfMap {
   }
 
   /**
-   * Reads an entry.
-   *
-   * @param value receives {@link #valueBytes} bytes
-   * @return false when there is no such key
+   * The C type of a key, from the BTF that the map was made with, whoever made it; empty when it
+   * was made without. Takes CAP_SYS_ADMIN, and reads that BTF at each call.
    */
-  public boolean lookup(MemorySegment key, MemorySegment value) {
-    requireSize(key, keySize, "key");
-    requireSize(value, valueBytes, "value");
+  public Optional<CType> keyType() {
+    MapInfo info = info();
+    return BpfTypes.ofMap(info, info.btfKeyTypeId());
+  }
+
+  /** The C type of a value, of one CPU's value in a per-CPU map; as {@link #keyType}. */
+  public Optional<CType> valueType() {
+    MapInfo info = info();
+    return BpfTypes.ofMap(info, info.btfValueTypeId());
+  }
+
+  /**
+   * Gives it a name in a bpf file system, so that it outlives this process and others can open it.
+   *
+   * @param path such as {@code /sys/fs/bpf/my/counts}; folders that are missing are made
+   * @throws BpfException when the name is taken, or is in no bpf file system
+   */
+  public void pin(Path path) {
     lease.acquire();
     try {
-      return found(MapCalls.lookup(fd, key, value), "look up a key in");
+      MapPins.pin(this, path);
     } finally {
       lease.release();
     }
   }
 
   /**
-   * Writes an entry.
+   * Removes a name that this map has.
    *
-   * @return false when {@link Update#NO_EXIST} found an entry or {@link Update#EXIST} found none
-   * @throws BpfException with errno E2BIG when the map is full
+   * @return false when there is nothing of that name
+   * @throws BpfException when something else is pinned there, which stays
    */
-  public boolean update(MemorySegment key, MemorySegment value, Update mode) {
-    requireSize(key, keySize, "key");
-    requireSize(value, valueBytes, "value");
+  public boolean unpin(Path path) {
     lease.acquire();
     try {
-      int result = MapCalls.update(fd, key, value, mode.flag);
-      if (result == -Errno.EEXIST && mode == Update.NO_EXIST) {
-        return false;
+      return MapPins.unpin(this, path);
+    } finally {
+      lease.release();
+    }
+  }
+
+  /**
+   * Lets nobody write to it from user space any more, for good (kernel 5.2); BPF programs still
+   * may.
+   */
+  public void freeze() {
+    lease.acquire();
+    try {
+      check(MapCalls.freeze(fd), "freeze");
+    } finally {
+      lease.release();
+    }
+  }
+
+  /**
+   * All counters of this array at once; those of a per-CPU array each summed over the CPUs.
+   *
+   * @throws BpfException when this is no {@code ARRAY} or {@code PERCPU_ARRAY} of numbers
+   */
+  public Counters counters() {
+    return new Counters(this);
+  }
+
+  @Override
+  public BpfException failure(String operation, int errno) {
+    return MapErrors.explain(this, shape, access, operation, errno);
+  }
+
+  @Override
+  public String toString() {
+    return shape.typeName() + " map " + name;
+  }
+
+  /** What may be done through a descriptor: {@code BPF_F_RDONLY}, {@code BPF_F_WRONLY}. */
+  public enum Access {
+    READ_WRITE(0),
+    READ_ONLY(BpfMapFlag.RDONLY.mask()),
+    WRITE_ONLY(BpfMapFlag.WRONLY.mask());
+
+    private final int flag;
+
+    Access(int flag) {
+      this.flag = flag;
+    }
+
+    int flag() {
+      return flag;
+    }
+
+    /** Of a descriptor that came with a map of these flags. */
+    static Access of(int flags) {
+      if (BpfMapFlag.RDONLY.in(flags)) {
+        return READ_ONLY;
       }
-      return found(result, "update");
-    } finally {
-      lease.release();
-    }
-  }
-
-  /**
-   * Removes an entry.
-   *
-   * @return false when there is no such key
-   */
-  public boolean delete(MemorySegment key) {
-    requireSize(key, keySize, "key");
-    lease.acquire();
-    try {
-      return found(MapCalls.delete(fd, key), "delete a key from");
-    } finally {
-      lease.release();
-    }
-  }
-
-  /** Finds the first key; false when the map is empty. */
-  public boolean firstKey(MemorySegment first) {
-    return next(MemorySegment.NULL, first);
-  }
-
-  /**
-   * Finds the key after another, in the map's own order. A key that is gone is followed by the
-   * first one again: whoever walks a hash that others change bounds the walk.
-   *
-   * @return false after the last key
-   */
-  public boolean nextKey(MemorySegment key, MemorySegment next) {
-    requireSize(key, keySize, "key");
-    return next(key, next);
-  }
-
-  private boolean next(MemorySegment key, MemorySegment next) {
-    requireSize(next, keySize, "next key");
-    lease.acquire();
-    try {
-      return found(MapCalls.nextKey(fd, key, next), "walk");
-    } finally {
-      lease.release();
-    }
-  }
-
-  /**
-   * All counters of this per-CPU array at once, each summed over the CPUs.
-   *
-   * @throws BpfException when this is no {@code PERCPU_ARRAY} of 64-bit values
-   */
-  public PerCpuCounters perCpuCounters() {
-    return new PerCpuCounters(this);
-  }
-
-  private boolean found(int result, String operation) {
-    if (result == -Errno.ENOENT) {
-      return false;
-    }
-    if (result < 0) {
-      throw failed(operation, -result);
-    }
-    return true;
-  }
-
-  BpfException failed(String operation, int errno) {
-    return new BpfException(Failure.of(operation, "map " + name(), errno));
-  }
-
-  private void requireSize(MemorySegment segment, long needed, String what) {
-    if (segment.byteSize() < needed || !segment.isNative()) {
-      throw new IllegalArgumentException(
-          "map "
-              + name()
-              + " needs a native segment of "
-              + needed
-              + " bytes for the "
-              + what
-              + ", not "
-              + (segment.isNative() ? segment.byteSize() + " bytes" : "one on the heap"));
+      return BpfMapFlag.WRONLY.in(flags) ? WRITE_ONLY : READ_WRITE;
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.elf.ElfObject;
-import io.github.bpf4j.error.BpfException;
-import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.legacy.LegacyUpgrade;
 import io.github.bpf4j.legacy.LegacyUpgrade.Upgraded;
 import io.github.bpf4j.legacy.SectionNames;
@@ -13,8 +11,6 @@ import io.github.bpf4j.libbpf.PossibleCpus;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +47,8 @@ final class ObjectUpgrade {
         String path = pins.get(map.name());
         if (path != null) {
           LOG.info("map {}: pinned at {}, as its iproute2 definition says", map.name(), path);
-          makeFolder(path);
+          // libbpf makes one folder only, and a machine where tc never ran has none.
+          BpfFileSystem.makeFolder("map " + map.name() + " at " + path, Path.of(path));
           map.setPinPath(path);
         }
       }
@@ -59,17 +56,6 @@ final class ObjectUpgrade {
     } catch (RuntimeException | Error e) {
       handle.lease().close();
       throw e;
-    }
-  }
-
-  // libbpf makes one folder only, and a machine where tc never ran has none.
-  private static void makeFolder(String pin) {
-    try {
-      Files.createDirectories(Path.of(pin).getParent());
-    } catch (IOException e) {
-      throw new BpfException(
-          Failure.of("pin", pin, "its folder cannot be made: " + e.getMessage())
-              .hint("is bpffs mounted? mount -t bpf bpf /sys/fs/bpf"));
     }
   }
 

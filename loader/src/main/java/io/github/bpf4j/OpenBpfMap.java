@@ -2,6 +2,8 @@ package io.github.bpf4j;
 
 import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.uapi.BpfMapType;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** A map of an {@link OpenBpfObject}: what the object says of it, and what can be set. */
 public final class OpenBpfMap {
@@ -52,5 +54,34 @@ public final class OpenBpfMap {
   public boolean isInternal() {
     object.requireOpen();
     return handle.isInternal();
+  }
+
+  /** Where the load looks for it, or pins it: as the object says, or as was set. */
+  public Optional<Path> pinPath() {
+    object.requireOpen();
+    String path = handle.pinPath();
+    return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+  }
+
+  /**
+   * Lets the load use the map that is pinned at a path, or, when nothing is, make it and pin it
+   * there. A map that differs from what the object says fails the load, with what differs.
+   *
+   * @param path such as {@code /sys/fs/bpf/my/counts}; folders that are missing are made
+   */
+  public void pinPath(Path path) {
+    object.requireOpen();
+    BpfFileSystem.makeFolder("map " + name() + " at " + path, path);
+    handle.setPinPath(path.toString());
+  }
+
+  /**
+   * Lets the load use another map instead of making one.
+   *
+   * @throws io.github.bpf4j.error.BpfException when it differs from what the object says
+   */
+  public void reuse(BpfMap map) {
+    object.requireOpen();
+    MapReuse.reuse(handle, map);
   }
 }

@@ -5,13 +5,13 @@
  *  ELF bytes ──open──▶ OpenBpfObject ──load()──▶ BpfObject ─┬─▶ BpfProgram ──attach(AttachPoint)──▶ BpfLink
  *                      configure: sizes, types              │        └─▶ run(RunInput) ─▶ RunResult
  *                                                           └─▶ BpfMap ─▶ lookup, update, …
- *                                                                  └─▶ PerCpuCounters ─▶ RateSampler
+ *                                                                  └─▶ Counters ─▶ RateSampler
  * </pre>
  *
  * <pre>{@code
  * try (BpfObject object = BpfObject.open(Path.of("xdp1_kern.o")).load();
  *     BpfLink link = object.program("xdp_prog1").attach(XdpAttachPoint.on("eth0"))) {
- *   RateSampler rates = new RateSampler(object.map("rxcnt").perCpuCounters());
+ *   RateSampler rates = new RateSampler(object.map("rxcnt").counters());
  *   while (true) {
  *     Thread.sleep(1000);
  *     rates.sample();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.bpf4j.BpfMap.Update;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.Allocation;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.MapDump;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.bpf4j.BpfMap.Update;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.MapDump;
 import io.github.bpf4j.testing.TestObjects;

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.bpf4j.BpfMap.Update;
+import io.github.bpf4j.map.Counters;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestObjects;
 import java.lang.foreign.Arena;
@@ -47,7 +48,7 @@ final class CountersAndCloseTest {
         List<Future<Integer>> earlier = List.copyOf(readers);
         readers.clear();
         for (int i = 0; i < READERS; i++) {
-          PerCpuCounters counters = object.map("rxcnt").perCpuCounters();
+          Counters counters = object.map("rxcnt").counters();
           readers.add(pool.submit(() -> readUntilClosed(counters, number)));
         }
         readings += sum(earlier);
@@ -60,7 +61,7 @@ final class CountersAndCloseTest {
     assertTrue(readings > rounds, readings + " readings in " + rounds + " rounds");
   }
 
-  private static int readUntilClosed(PerCpuCounters counters, long number) {
+  private static int readUntilClosed(Counters counters, long number) {
     long[] sums = new long[SIZE];
     for (int readings = 0; ; readings++) {
       assertFalse(Thread.interrupted(), "nobody told the reader that its object is closed");

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.map.Counters;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.testing.Frames;
 import io.github.bpf4j.testing.KernelTest;
@@ -156,7 +158,7 @@ final class ObjectLifecycleTest {
     BpfObject object = TestObjects.load("xdp1_kern");
     BpfProgram program = object.program("xdp_prog1");
     BpfMap map = object.map("rxcnt");
-    PerCpuCounters counters = map.perCpuCounters();
+    Counters counters = map.counters();
     object.close();
     object.close();
     try (Arena arena = Arena.ofConfined()) {
@@ -169,7 +171,7 @@ final class ObjectLifecycleTest {
               () -> program.attach(XdpAttachPoint.on("lo")),
               map::info,
               () -> map.lookup(key, value),
-              () -> map.update(key, value, BpfMap.Update.ANY),
+              () -> map.update(key, value, Update.ANY),
               () -> map.delete(key),
               () -> map.firstKey(key),
               () -> map.nextKey(key, key),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.map.Counters;
 import io.github.bpf4j.testing.Commands;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestObjects;
@@ -36,7 +37,7 @@ final class ObjectsOfEveryAgeTest {
       assertEquals(BpfProgramType.XDP, program.type());
       RunResult result = program.run(RunInput.packet(udp()).repeat(12_345));
       assertEquals(XDP_PASS, result.verdict());
-      PerCpuCounters counters = object.map("rxcnt").perCpuCounters();
+      Counters counters = object.map("rxcnt").counters();
       long[] sums = new long[counters.size()];
       counters.read(sums);
       assertEquals(12_345, sums[UDP]);

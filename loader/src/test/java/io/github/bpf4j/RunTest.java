@@ -166,7 +166,7 @@ final class RunTest {
 
   private static long[] counted(BpfObject object) {
     long[] sums = new long[256];
-    object.map("rxcnt").perCpuCounters().read(sums);
+    object.map("rxcnt").counters().read(sums);
     return sums;
   }
 }

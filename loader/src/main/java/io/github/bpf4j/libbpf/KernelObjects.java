@@ -1,5 +1,6 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.bindings.bpf_get_fd_by_id_opts;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.uapi_h;
 import io.github.bpf4j.error.Errno;
@@ -28,6 +29,24 @@ public final class KernelObjects {
   public static Optional<Fd> openMap(int id) {
     Libbpf.require();
     return opened(libbpf_h.bpf_map_get_fd_by_id(id), "map " + id);
+  }
+
+  /**
+   * Opens a map for less than everything (libbpf 1.1).
+   *
+   * @param flags {@code BPF_F_RDONLY} or {@code BPF_F_WRONLY}
+   */
+  public static Optional<Fd> openMap(int id, int flags) {
+    if (flags == 0) {
+      return openMap(id);
+    }
+    Libbpf.requireFunction("bpf_map_get_fd_by_id_opts");
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment options = bpf_get_fd_by_id_opts.allocate(arena);
+      bpf_get_fd_by_id_opts.sz(options, bpf_get_fd_by_id_opts.sizeof());
+      bpf_get_fd_by_id_opts.open_flags(options, flags);
+      return opened(libbpf_h.bpf_map_get_fd_by_id_opts(id, options), "map " + id);
+    }
   }
 
   /** Opens a BTF object; empty when it is gone. */

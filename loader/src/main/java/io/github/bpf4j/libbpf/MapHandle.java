@@ -52,6 +52,30 @@ public final class MapHandle {
     }
   }
 
+  /** Where the load looks for it or pins it; empty for nowhere. */
+  public String pinPath() {
+    return Strings.of(libbpf_h.bpf_map__pin_path(pointer));
+  }
+
+  /** Lets the load take a map that there is; libbpf keeps a descriptor of its own. */
+  public void reuse(int fd) {
+    Results.check(libbpf_h.bpf_map__reuse_fd(pointer, fd), "reuse a map as", subject());
+  }
+
+  /** {@code BPF_F_*}. */
+  public int flags() {
+    return libbpf_h.bpf_map__map_flags(pointer);
+  }
+
+  public void setFlags(int flags) {
+    Results.check(libbpf_h.bpf_map__set_map_flags(pointer, flags), "set the flags of", subject());
+  }
+
+  /** {@code map_extra}. */
+  public long extra() {
+    return libbpf_h.bpf_map__map_extra(pointer);
+  }
+
   /** Bytes of a value, of one CPU's value in a per-CPU map. */
   public int valueSize() {
     return libbpf_h.bpf_map__value_size(pointer);

@@ -26,6 +26,7 @@ final class MapInfos {
           bpf_map_info.value_size(info),
           bpf_map_info.max_entries(info),
           bpf_map_info.map_flags(info),
+          bpf_map_info.map_extra(info),
           bpf_map_info.ifindex(info),
           bpf_map_info.btf_id(info),
           bpf_map_info.btf_key_type_id(info),

@@ -20,6 +20,7 @@ public final class ObjectHandle {
   private final Arena arena;
   private final MemorySegment pointer;
   private final Lease lease;
+  private final List<MapHandle> maps;
 
   @SuppressWarnings("restricted") // binds the pointer to the arena that closes the object
   private ObjectHandle(String name, Arena arena, MemorySegment pointer) {
@@ -27,6 +28,10 @@ public final class ObjectHandle {
     this.arena = arena;
     this.pointer = pointer.reinterpret(arena, libbpf_h::bpf_object__close);
     this.lease = new Lease("object " + name, arena::close);
+    this.maps =
+        walk(previous -> libbpf_h.bpf_object__next_map(this.pointer, previous)).stream()
+            .map(map -> new MapHandle(this, map))
+            .toList();
   }
 
   /**
@@ -85,11 +90,12 @@ public final class ObjectHandle {
         .toList();
   }
 
-  /** The maps in the order of the object, libbpf's internal ones among them. */
+  /**
+   * The maps in the order of the object, libbpf's internal ones among them. Always the same ones,
+   * under the names that the object gives them: libbpf renames a map that is reused.
+   */
   public List<MapHandle> maps() {
-    return walk(previous -> libbpf_h.bpf_object__next_map(pointer, previous)).stream()
-        .map(map -> new MapHandle(this, map))
-        .toList();
+    return maps;
   }
 
   @SuppressWarnings("restricted") // binds the pointer to the arena, so that use after close throws

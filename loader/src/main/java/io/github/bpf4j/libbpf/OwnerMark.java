@@ -86,7 +86,7 @@ public final class OwnerMark {
       }
       MemorySegment value = arena.allocate(BYTES, Long.BYTES);
       MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, 0);
-      Results.check(MapCalls.lookup(map.number(), key, value), "read", "map " + mapId);
+      Results.check(MapCalls.lookup(map.number(), key, value, 0), "read", "map " + mapId);
       return Optional.of(
           new Owner(
               value.getAtIndex(ValueLayout.JAVA_LONG, 0),

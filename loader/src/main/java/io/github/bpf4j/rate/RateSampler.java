@@ -12,8 +12,9 @@ import java.util.function.LongSupplier;
  * </pre>
  *
  * <p>Making a sampler takes the first reading, so that the first {@link #sample} covers the time
- * since then. A counter that went backwards has been reset: what it shows now is what it counted
- * since. Counters are unsigned 64-bit numbers, so one that wraps is read correctly.
+ * since then. Counters are unsigned numbers of {@link CounterSource#bits}, and one that wraps is
+ * read correctly. One that went backwards, by less than half of its range as it wraps, has been
+ * reset: what it shows now is what it counted since.
  *
  * <p>{@link #sample} and the accessors allocate nothing. Thread safety: none; one thread at a time.
  */
@@ -22,6 +23,7 @@ public final class RateSampler {
 
   private final CounterSource source;
   private final LongSupplier clock;
+  private final int bits;
   private long[] current;
   private long[] previous;
   private long[] next;
@@ -41,6 +43,7 @@ public final class RateSampler {
   public RateSampler(CounterSource source, LongSupplier clock) {
     this.source = source;
     this.clock = clock;
+    this.bits = source.bits();
     this.current = new long[source.size()];
     this.previous = new long[source.size()];
     this.next = new long[source.size()];
@@ -88,8 +91,7 @@ public final class RateSampler {
 
   /** What was counted in the last interval. */
   public long delta(int counter) {
-    long grown = current[counter] - previous[counter];
-    return grown >= 0 ? grown : current[counter];
+    return Growth.of(current[counter], previous[counter], bits);
   }
 
   /** Counts per second in the last interval; 0 before the first {@link #sample}. */

@@ -64,6 +64,33 @@ public enum BpfMapType {
     return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
   }
 
+  /** Whether each CPU has a value of its own. */
+  public boolean isPerCpu() {
+    return switch (this) {
+      case PERCPU_ARRAY, PERCPU_HASH, LRU_PERCPU_HASH, PERCPU_CGROUP_STORAGE -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether its keys are the numbers from 0 to its size, each a slot that is always there. */
+  public boolean isIndexed() {
+    return switch (this) {
+      case ARRAY,
+          PERCPU_ARRAY,
+          PROG_ARRAY,
+          PERF_EVENT_ARRAY,
+          CGROUP_ARRAY,
+          ARRAY_OF_MAPS,
+          DEVMAP,
+          CPUMAP,
+          XSKMAP,
+          SOCKMAP,
+          REUSEPORT_SOCKARRAY ->
+          true;
+      default -> false;
+    };
+  }
+
   // The kernel numbers them without gaps, which the test against the generated bindings proves.
   private static BpfMapType[] byNumber() {
     BpfMapType[] all = values();

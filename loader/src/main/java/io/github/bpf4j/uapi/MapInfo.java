@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param keySize bytes of a key
  * @param valueSize bytes of a value; of one CPU's value in a per-CPU map
  * @param maxEntries how many entries it holds at most
- * @param flags {@code BPF_F_*} flags that it was made with
+ * @param flags {@code BPF_F_*} flags that it was made with; see {@link BpfMapFlag}
+ * @param extra {@code map_extra}: a bloom filter's hash functions, an arena's address (kernel 5.16)
  * @param ifindex the device that it is offloaded to, 0 for none
  * @param btfId the BTF object that describes keys and values, 0 for none
  * @param btfKeyTypeId the type of a key in it, 0 for none
@@ -35,6 +36,7 @@ public record MapInfo(
     int valueSize,
     int maxEntries,
     int flags,
+    long extra,
     int ifindex,
     int btfId,
     int btfKeyTypeId,

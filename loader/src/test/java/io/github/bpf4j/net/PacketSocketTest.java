@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.BpfLink;
 import io.github.bpf4j.BpfObject;
-import io.github.bpf4j.PerCpuCounters;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.map.Counters;
 import io.github.bpf4j.testing.Commands;
 import io.github.bpf4j.testing.Frames;
 import io.github.bpf4j.testing.KernelTest;
@@ -73,7 +73,7 @@ final class PacketSocketTest {
               BpfLink _ =
                   object.program("xdp_prog1").attach(XdpAttachPoint.on("right").mode(mode));
               PacketSocket socket = PacketSocket.on(NetworkDevice.of("left"))) {
-            PerCpuCounters counters = object.map("rxcnt").perCpuCounters();
+            Counters counters = object.map("rxcnt").counters();
             long[] sent = new long[counters.size()];
             for (int i = 0; i < FRAMES; i++) {
               send(socket, KINDS[i % KINDS.length]);
@@ -94,7 +94,7 @@ final class PacketSocketTest {
     }
   }
 
-  private static long[] await(PerCpuCounters counters, long frames) {
+  private static long[] await(Counters counters, long frames) {
     long[] sums = new long[counters.size()];
     long start = System.nanoTime();
     counters.read(sums);

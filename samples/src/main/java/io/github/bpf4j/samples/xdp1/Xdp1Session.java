@@ -56,7 +56,7 @@ public final class Xdp1Session implements AutoCloseable {
     try {
       BpfProgram program = object.program(programName);
       Target target = new Target(device, options.mode(), program.info().id());
-      RateSampler rates = new RateSampler(object.map(map).perCpuCounters());
+      RateSampler rates = new RateSampler(object.map(map).counters());
       XdpAttachPoint point =
           XdpAttachPoint.on(device)
               .mode(options.mode())

@@ -3,10 +3,10 @@ package io.github.bpf4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.bpf4j.BpfMap.Update;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.map.Counters;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.Allocation;
 import io.github.bpf4j.testing.Frames;
 import io.github.bpf4j.testing.KernelTest;
@@ -15,8 +15,6 @@ import io.github.bpf4j.testing.TestObjects;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** All counters of a per-CPU array at once, against what was counted and what bpftool reads. */
 @KernelTest
-final class PerCpuCountersTest {
+final class CountersTest {
   private static final int SIZE = 256;
 
   private final long[] sums = new long[SIZE];
@@ -49,7 +47,7 @@ final class PerCpuCountersTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void countsOfARunProgramAreExact(boolean batch) throws ReflectiveOperationException {
+  void countsOfARunProgramAreExact(boolean batch) {
     BpfProgram program = object.program("xdp_prog1");
     long[] expected = new long[SIZE];
     for (int protocol = 0; protocol < SIZE; protocol++) {
@@ -63,7 +61,7 @@ final class PerCpuCountersTest {
     program.run(RunInput.packet(Frames.ipv4(17)).repeat(100_000));
     expected[0] += 11;
     expected[17] += 100_000;
-    PerCpuCounters counters = counters(batch);
+    Counters counters = counters(batch);
     assertEquals(SIZE, counters.size());
     counters.read(sums);
     assertArrayEquals(expected, sums);
@@ -72,7 +70,7 @@ final class PerCpuCountersTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void eachPossibleCpuIsAddedUp(boolean batch) throws ReflectiveOperationException {
+  void eachPossibleCpuIsAddedUp(boolean batch) {
     long[] expected = new long[SIZE];
     for (int key = 0; key < SIZE; key++) {
       expected[key] = fill(map, key, 1L << (key % 64));
@@ -84,7 +82,7 @@ final class PerCpuCountersTest {
 
   @Test
   void eachReadingIsAFreshOne() {
-    PerCpuCounters counters = map.perCpuCounters();
+    Counters counters = map.counters();
     RunInput three = RunInput.packet(Frames.ipv4(17)).repeat(3);
     for (int i = 0; i < 5; i++) {
       counters.read(sums);
@@ -95,7 +93,7 @@ final class PerCpuCountersTest {
 
   @Test
   void aLongerArrayKeepsItsTailAndAShorterOneIsRefused() {
-    PerCpuCounters counters = map.perCpuCounters();
+    Counters counters = map.counters();
     long[] longer = new long[SIZE + 1];
     Arrays.fill(longer, 99);
     counters.read(longer);
@@ -108,32 +106,58 @@ final class PerCpuCountersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "array, ARRAY with values of 8 bytes",
-    "hash_of_numbers, HASH with values of 8 bytes",
-    "percpu_hash, PERCPU_HASH with values of 12 bytes",
-    "percpu_array, PERCPU_ARRAY with values of 12 bytes",
-    "percpu_array_of_ints, PERCPU_ARRAY with values of 4 bytes",
+    "hash_of_numbers, 'it is a HASH, not an ARRAY or a PERCPU_ARRAY'",
+    "percpu_hash, 'it is a PERCPU_HASH, not an ARRAY or a PERCPU_ARRAY'",
+    "percpu_array, 'a counter has 1, 2, 4 or 8 bytes, and these 12 at offset 0 are none in a value"
+        + " of 12'",
   })
-  void mapsOfAnotherKindAreRefusedByWhatTheyAre(String name, String kind) {
+  void mapsOfAnotherKindAreRefusedByWhatTheyAre(String name, String reason) {
     try (BpfObject others = TestObjects.load("maps")) {
       BpfMap other = others.map(name);
-      BpfException refused = assertThrows(BpfException.class, other::perCpuCounters);
-      String sentence = refused.sentence();
-      assertTrue(sentence.contains("map " + name + ": it is a " + kind + ","), sentence);
+      BpfException refused = assertThrows(BpfException.class, other::counters);
+      assertEquals("cannot read counters from map " + name + ": " + reason, refused.sentence());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "array, 0, 8",
+    "array_of_bytes, 0, 1",
+    "percpu_array_of_ints, 0, 4",
+    "percpu_array, 0, 4",
+    "percpu_array, 4, 4",
+    "percpu_array, 8, 2",
+    "percpu_array, 10, 2",
+  })
+  void countersOfAllSizesAndPlacesAreThoseThatAProgramCounts(String name, int offset, int bytes) {
+    try (BpfObject others = TestObjects.load("maps")) {
+      BpfMap other = others.map(name);
+      others.program("use_maps").run(RunInput.packet(Frames.ipv4(17)).repeat(200));
+      Counters counters = new Counters(other, offset, bytes);
+      assertEquals(bytes * 8, counters.bits());
+      long[] found = new long[counters.size()];
+      counters.read(found);
+      // Frames, bytes of 64 each, the shortest and the longest.
+      long expected = offset == 0 ? 200 : offset == 4 ? 200 * 64 : 64;
+      assertArrayEquals(new long[] {expected, 0, 0, 0, 0}, found);
+      for (int outside : new int[] {-1, other.valueSize() - bytes + 1}) {
+        assertThrows(BpfException.class, () -> new Counters(other, outside, bytes));
+      }
+      assertThrows(BpfException.class, () -> new Counters(other, 0, 3));
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void readingAllocatesNothing(boolean batch) throws ReflectiveOperationException {
-    PerCpuCounters counters = counters(batch);
+  void readingAllocatesNothing(boolean batch) {
+    Counters counters = counters(batch);
     int reads = batch ? 10_000 : 100;
     assertEquals(0, Allocation.bytesPerCall(reads, () -> counters.read(sums)));
   }
 
   @Test
   void readingAfterCloseIsAnException() {
-    PerCpuCounters counters = map.perCpuCounters();
+    Counters counters = map.counters();
     counters.read(sums);
     object.close();
     for (int i = 0; i < 3; i++) {
@@ -141,14 +165,9 @@ final class PerCpuCountersTest {
     }
   }
 
-  /** As on a kernel without batches for per-CPU arrays, which came with 5.13. */
-  private PerCpuCounters counters(boolean batch) throws ReflectiveOperationException {
-    PerCpuCounters counters = map.perCpuCounters();
-    VarHandle field =
-        MethodHandles.privateLookupIn(PerCpuCounters.class, MethodHandles.lookup())
-            .findVarHandle(PerCpuCounters.class, "batch", boolean.class);
-    field.set(counters, batch);
-    return counters;
+  /** Without batches: as on a kernel of before 5.13, which had none for per-CPU arrays. */
+  private Counters counters(boolean batch) {
+    return new Counters(batch ? map : new WithoutBatches(map));
   }
 
   private long[] sumsByBpftool() {

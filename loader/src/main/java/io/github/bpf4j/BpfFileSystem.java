@@ -1,0 +1,43 @@
+package io.github.bpf4j;
+
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where names for BPF objects stand: a file system of type {@code bpf}. */
+final class BpfFileSystem {
+  private static final String TYPE = "bpf";
+
+  private BpfFileSystem() {}
+
+  /** Makes the folders above a name, and only inside of a bpf file system. */
+  static void makeFolder(String subject, Path name) {
+    Path whole = name.toAbsolutePath().normalize();
+    try {
+      Path there = firstThatExists(whole.getParent());
+      if (there == null || !Files.getFileStore(there).type().equals(TYPE)) {
+        throw new BpfException(
+            Failure.of("pin", subject, there + " is in no bpf file system")
+                .hint("take a name below /sys/fs/bpf; mount -t bpf bpf /sys/fs/bpf mounts one"));
+      }
+      if (there.relativize(whole).toString().contains(".")) {
+        throw new BpfException(
+            Failure.of("pin", subject, "a bpf file system takes no names with dots"));
+      }
+      Files.createDirectories(whole.getParent());
+    } catch (IOException e) {
+      throw new BpfException(Failure.of("pin", subject, "its folder cannot be made: " + e));
+    }
+  }
+
+  private static @Nullable Path firstThatExists(@Nullable Path folder) {
+    Path there = folder;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there;
+  }
+}

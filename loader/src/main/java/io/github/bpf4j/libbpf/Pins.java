@@ -1,0 +1,61 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.bindings.bpf_obj_get_opts;
+import io.github.bpf4j.bindings.libbpf_h;
+import io.github.bpf4j.error.Errno;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code BPF_OBJ_PIN} and {@code BPF_OBJ_GET}: names in a bpf file system. */
+public final class Pins {
+  private Pins() {}
+
+  /**
+   * Pins what a descriptor stands for.
+   *
+   * @return 0 or {@code -errno}
+   */
+  public static int pin(int fd, String path) {
+    Libbpf.require();
+    try (Arena arena = Arena.ofConfined()) {
+      return libbpf_h.bpf_obj_pin(fd, arena.allocateFrom(path));
+    }
+  }
+
+  /**
+   * Opens what is pinned.
+   *
+   * @param flags {@code BPF_F_RDONLY}, {@code BPF_F_WRONLY} or 0
+   * @return empty when there is nothing of that name
+   */
+  public static Optional<Fd> open(String path, int flags) {
+    Libbpf.require();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment options = bpf_obj_get_opts.allocate(arena);
+      bpf_obj_get_opts.sz(options, bpf_obj_get_opts.sizeof());
+      bpf_obj_get_opts.file_flags(options, flags);
+      int fd = libbpf_h.bpf_obj_get_opts(arena.allocateFrom(path), options);
+      if (fd == -Errno.ENOENT) {
+        return Optional.empty();
+      }
+      return Optional.of(new Fd(Results.check(fd, "open", "the pin " + path), path));
+    }
+  }
+
+  /**
+   * What a descriptor stands for: {@code "bpf-map"}, {@code "bpf-prog"}, {@code "bpf_link"}; an
+   * empty string where /proc does not tell.
+   */
+  public static String kind(Fd fd) {
+    try {
+      Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd.number()));
+      return target.toString().replaceFirst("^anon_inode:\\[?([^\\]]*)\\]?$", "$1");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
