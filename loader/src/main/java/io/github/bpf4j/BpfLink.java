@@ -2,7 +2,6 @@ package io.github.bpf4j;
 
 import io.github.bpf4j.hook.Attached;
 import io.github.bpf4j.hook.LinkAttached;
-import io.github.bpf4j.hook.Pins;
 import io.github.bpf4j.libbpf.LinkHandle;
 import io.github.bpf4j.uapi.LinkInfo;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ public final class BpfLink implements AutoCloseable {
    * @throws io.github.bpf4j.error.BpfException when nothing is pinned there, or not a link
    */
   public static BpfLink openPinned(Path path) {
-    return new BpfLink(LinkAttached.pinned(path.toString()), path);
+    return new BpfLink(LinkAttached.pinned(LinkPins.open(path), path), path);
   }
 
   /**
@@ -80,10 +79,11 @@ public final class BpfLink implements AutoCloseable {
     if (ended) {
       return false;
     }
+    int id = pin == null ? 0 : info().id();
     boolean removed = attached.detach();
     end();
     if (pin != null) {
-      Pins.remove(pin);
+      LinkPins.unpin(id, pin);
     }
     return removed;
   }
@@ -118,7 +118,7 @@ public final class BpfLink implements AutoCloseable {
     if (pin != null) {
       throw new IllegalStateException(attached.describe() + " is pinned already, at " + pin);
     }
-    Pins.make(link, attached.describe(), path);
+    LinkPins.pin(link, attached.describe(), path);
     pin = path;
   }
 
@@ -126,7 +126,7 @@ public final class BpfLink implements AutoCloseable {
   public synchronized void unpin() {
     requireOpen();
     if (pin != null) {
-      Pins.remove(pin);
+      LinkPins.unpin(info().id(), pin);
       pin = null;
     }
   }

@@ -8,6 +8,7 @@ import io.github.bpf4j.libbpf.LinkHandle;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.Results;
 import io.github.bpf4j.uapi.LinkInfo;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,7 @@ public final class LinkAttached implements Attached {
   }
 
   /** A link that somebody pinned. */
-  public static LinkAttached pinned(String path) {
-    LinkHandle link = LinkHandle.openPinned(path);
+  public static LinkAttached pinned(LinkHandle link, Path path) {
     try {
       LinkInfo info = link.info();
       String name = info.programId() == 0 ? "link " + info.id() : "program " + info.programId();

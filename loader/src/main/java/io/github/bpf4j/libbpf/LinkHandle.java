@@ -5,11 +5,8 @@ import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.libc_h;
 import io.github.bpf4j.bindings.uapi_h;
 import io.github.bpf4j.uapi.LinkInfo;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A link that this process holds: the file descriptor of a {@code bpf_link}, or libbpf's {@code
@@ -19,6 +16,9 @@ import java.nio.file.Path;
  * <p>Thread safety: all methods may be called from any thread.
  */
 public final class LinkHandle implements AutoCloseable {
+  /** What {@link Pins#kind} says of a link. */
+  public static final String KIND = "bpf_link";
+
   private static final int NONE = -1;
 
   private final int fd;
@@ -37,7 +37,7 @@ public final class LinkHandle implements AutoCloseable {
   /** The owner of what libbpf returned. */
   static LinkHandle of(MemorySegment link) {
     int fd = libbpf_h.bpf_link__fd(link);
-    return new LinkHandle(isBpfLink(fd) ? fd : NONE, destroying(link));
+    return new LinkHandle(isLink(fd) ? fd : NONE, destroying(link));
   }
 
   /** The owner of what libbpf returned, when there is more to it than one descriptor. */
@@ -45,36 +45,19 @@ public final class LinkHandle implements AutoCloseable {
     return new LinkHandle(NONE, destroying(link));
   }
 
+  // The kernel answers questions about any BPF descriptor, so it cannot be asked whether one is a
+  // link.
+  private static boolean isLink(int fd) {
+    return Pins.kind(fd).equals(KIND);
+  }
+
   private static Lease destroying(MemorySegment link) {
     return new Lease("link", () -> libbpf_h.bpf_link__destroy(link));
   }
 
-  // The kernel answers questions about any BPF descriptor, so it cannot be asked whether one is a
-  // link.
-  private static boolean isBpfLink(int fd) {
-    try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(fd)))
-          .toString()
-          .matches("anon_inode:\\[?bpf[-_]link]?");
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** Opens a link that is pinned. */
-  public static LinkHandle openPinned(String path) {
-    try (Arena arena = Arena.ofConfined()) {
-      Libbpf.require();
-      int fd = libbpf_h.bpf_obj_get(arena.allocateFrom(path));
-      if (fd < 0) {
-        throw Results.failed("open", "the link pinned at " + path, -fd, Capability.SYS_ADMIN);
-      }
-      if (!isBpfLink(fd)) {
-        libc_h.close(fd);
-        throw new IllegalArgumentException("what is pinned at " + path + " is not a link");
-      }
-      return ofFd(fd);
-    }
+  /** A link that was opened, such as by {@link Pins#open}. */
+  public static LinkHandle of(Fd link) {
+    return new LinkHandle(link.number(), link.lease());
   }
 
   /** Whether it is one {@code bpf_link}, which can be described, pinned and updated. */
@@ -119,9 +102,8 @@ public final class LinkHandle implements AutoCloseable {
   /** Pins it. 0 or {@code -errno}. */
   public int pin(String path) {
     lease.acquire();
-    try (Arena arena = Arena.ofConfined()) {
-      Libbpf.require();
-      return libbpf_h.bpf_obj_pin(fd, arena.allocateFrom(path));
+    try {
+      return Pins.pin(fd, path);
     } finally {
       lease.release();
     }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.bpf4j.BpfMap;
 import io.github.bpf4j.BpfObject;
+import io.github.bpf4j.map.Update;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -33,9 +34,7 @@ public final class Trail {
       object
           .map("watched")
           .update(
-              arena.allocateFrom(JAVA_INT, 0),
-              arena.allocateFrom(JAVA_INT, (int) pid),
-              BpfMap.Update.ANY);
+              arena.allocateFrom(JAVA_INT, 0), arena.allocateFrom(JAVA_INT, (int) pid), Update.ANY);
     }
     return new Trail(object);
   }
