@@ -6,7 +6,6 @@ import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
-import io.github.bpf4j.map.Counters;
 import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.MapInfo;
@@ -151,15 +150,6 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
     } finally {
       lease.release();
     }
-  }
-
-  /**
-   * All counters of this array at once; those of a per-CPU array each summed over the CPUs.
-   *
-   * @throws BpfException when this is no {@code ARRAY} or {@code PERCPU_ARRAY} of numbers
-   */
-  public Counters counters() {
-    return new Counters(this);
   }
 
   @Override
