@@ -1,5 +1,6 @@
 package io.github.bpf4j;
 
+import io.github.bpf4j.ctype.CType;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
@@ -10,6 +11,7 @@ import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.MapInfo;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A map in the kernel; a view that its {@link BpfObject} owns. One that was made, or opened by a
@@ -107,6 +109,21 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
     } finally {
       lease.release();
     }
+  }
+
+  /**
+   * The C type of a key, from the BTF that the map was made with, whoever made it; empty when it
+   * was made without. Takes CAP_SYS_ADMIN, and reads that BTF at each call.
+   */
+  public Optional<CType> keyType() {
+    MapInfo info = info();
+    return BpfTypes.ofMap(info, info.btfKeyTypeId());
+  }
+
+  /** The C type of a value, of one CPU's value in a per-CPU map; as {@link #keyType}. */
+  public Optional<CType> valueType() {
+    MapInfo info = info();
+    return BpfTypes.ofMap(info, info.btfValueTypeId());
   }
 
   /**

@@ -29,11 +29,13 @@ public final class BpfObject implements AutoCloseable {
   private static final int LARGEST_FILE = 32 << 20;
 
   private final ObjectHandle handle;
+  private final BpfTypes types;
   private final List<BpfProgram> programs;
   private final List<BpfMap> maps;
 
-  BpfObject(ObjectHandle handle) {
+  BpfObject(ObjectHandle handle, BpfTypes types) {
     this.handle = handle;
+    this.types = types;
     this.programs =
         handle.programs().stream()
             .filter(program -> program.autoload())
@@ -89,10 +91,11 @@ public final class BpfObject implements AutoCloseable {
   private static OpenBpfObject open(byte[] elf, String where, String name, OpenOptions options) {
     ElfObject object = ElfObject.parse(elf, where);
     ObjectCheck.check(object);
-    return new OpenBpfObject(
+    ObjectHandle handle =
         options.legacy() == Legacy.UPGRADE
             ? ObjectUpgrade.open(object, name)
-            : ObjectHandle.open(elf, name));
+            : ObjectHandle.open(elf, name);
+    return new OpenBpfObject(handle, BpfTypes.of(object));
   }
 
   // As libbpf names an object that it opens from a file: up to the first dot.
@@ -139,6 +142,11 @@ public final class BpfObject implements AutoCloseable {
    */
   public BpfMap map(String name) {
     return Named.find(maps, BpfMap::name, name, "map", name());
+  }
+
+  /** The C types that the object describes. */
+  public BpfTypes types() {
+    return types;
   }
 
   /** Gives up programs and maps; links that live keep theirs. Idempotent. */

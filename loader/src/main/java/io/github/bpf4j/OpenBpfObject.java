@@ -12,12 +12,14 @@ import java.util.List;
  */
 public final class OpenBpfObject implements AutoCloseable {
   private final ObjectHandle handle;
+  private final BpfTypes types;
   private final List<OpenBpfProgram> programs;
   private final List<OpenBpfMap> maps;
   private boolean consumed;
 
-  OpenBpfObject(ObjectHandle handle) {
+  OpenBpfObject(ObjectHandle handle, BpfTypes types) {
     this.handle = handle;
+    this.types = types;
     this.programs =
         handle.programs().stream().map(program -> new OpenBpfProgram(this, program)).toList();
     this.maps = handle.maps().stream().map(map -> new OpenBpfMap(this, map)).toList();
@@ -56,6 +58,11 @@ public final class OpenBpfObject implements AutoCloseable {
     return Named.find(maps, OpenBpfMap::name, name, "map", name());
   }
 
+  /** The C types that the object describes. */
+  public BpfTypes types() {
+    return types;
+  }
+
   /**
    * Loads all programs and maps for a device that runs them in hardware.
    *
@@ -82,7 +89,7 @@ public final class OpenBpfObject implements AutoCloseable {
     try {
       handle.maps().forEach(MapReuse::checkPinned);
       handle.load();
-      return new BpfObject(handle);
+      return new BpfObject(handle, types);
     } catch (RuntimeException | Error e) {
       handle.lease().close();
       throw e;

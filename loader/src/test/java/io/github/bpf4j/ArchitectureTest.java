@@ -50,8 +50,9 @@ final class ArchitectureTest {
   private static final String PACKAGES =
       """
       * attach   net uapi
-        btf      elf error
-      * codec
+        btf      ctype elf error
+      * codec    ctype error
+      * ctype
         elf      error
       * error
         hook     attach net libbpf error uapi

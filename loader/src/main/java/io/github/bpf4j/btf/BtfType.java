@@ -92,7 +92,7 @@ public final class BtfType {
   /** Values of an enum. */
   public List<BtfEnumerator> enumerators() {
     require(kind().isEnum());
-    boolean signed = btf.word(id, 1) < 0;
+    boolean signed = isSigned();
     boolean wide = kind() == BtfKind.ENUM64;
     return entries(
         at -> {
@@ -102,6 +102,12 @@ public final class BtfType {
               wide ? Integer.toUnsignedLong(low) | (long) btf.word(id, at + 2) << 32 : narrow;
           return new BtfEnumerator(btf.strings().at(btf.word(id, at)), value);
         });
+  }
+
+  /** Whether an enum's values count as signed. */
+  public boolean isSigned() {
+    require(kind().isEnum());
+    return btf.word(id, 1) < 0;
   }
 
   /** Parameters of a prototype, whose {@link #target} is what it returns. */

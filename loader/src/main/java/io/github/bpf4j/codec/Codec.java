@@ -1,6 +1,11 @@
 package io.github.bpf4j.codec;
 
+import io.github.bpf4j.ctype.CStruct;
+import io.github.bpf4j.ctype.CType;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.nio.ByteOrder;
 
 /**
@@ -93,5 +98,70 @@ public interface Codec<T> {
   /** {@code __s64} or {@code long}. */
   static Codec<Long> s64() {
     return u64();
+  }
+
+  /**
+   * {@code char[size]}: UTF-8 up to the first NUL. A string to be written leaves room for its NUL.
+   *
+   * @param size bytes, more than 0
+   */
+  static Codec<String> string(int size) {
+    return new Texts.Text(size);
+  }
+
+  /** So many bytes as they are. */
+  static Codec<byte[]> bytes(int size) {
+    return new Texts.Raw(size);
+  }
+
+  /** {@code __be32} or {@code struct in_addr}; no name is looked up. */
+  static Codec<Inet4Address> ipv4() {
+    return new Addresses.Ipv4();
+  }
+
+  /** {@code struct in6_addr}; no name is looked up. */
+  static Codec<Inet6Address> ipv6() {
+    return new Addresses.Ipv6();
+  }
+
+  /** {@code unsigned char[6]}. */
+  static Codec<MacAddress> mac() {
+    return new Addresses.Mac();
+  }
+
+  /**
+   * {@code struct bpf_lpm_trie_key}: the prefix length in this machine's byte order, then the
+   * address, whose first byte counts first.
+   *
+   * @param address such as {@link #ipv4}
+   */
+  static <T> Codec<LpmKey<T>> lpm(Codec<T> address) {
+    return new Addresses.Lpm<>(address);
+  }
+
+  /**
+   * Binds a record to a C struct by the names of its members; see the package's documentation for
+   * what matches what.
+   *
+   * @param struct as BTF or a layout describes it
+   * @throws io.github.bpf4j.error.BpfException when they do not match: shows both sides, member by
+   *     member
+   */
+  static <T extends Record> Codec<T> record(Class<T> type, CStruct struct) {
+    return RecordBinder.bind(type, struct);
+  }
+
+  /** Binds a record to a layout whose elements have names: for structs that no BTF describes. */
+  static <T extends Record> Codec<T> record(Class<T> type, StructLayout layout) {
+    return record(type, LayoutTypes.struct(layout));
+  }
+
+  /**
+   * Binds any Java type that matches a C type: an integer, an enum, an array, a record.
+   *
+   * @throws io.github.bpf4j.error.BpfException when they do not match, and says why
+   */
+  static <T> Codec<T> of(Class<T> type, CType c) {
+    return RecordBinder.bindAny(type, c);
   }
 }

@@ -9,9 +9,9 @@ import java.util.OptionalInt;
  * the reason and the way out; what libbpf said follows, a line each.
  *
  * <p>Subclasses tell apart what a program can react to: {@link BpfPermissionException}, {@link
- * BpfUnsupportedException}, {@link BpfVerifierException}, {@link BpfObjectFormatException}. Wrong
- * use of the API (a closed object, a segment of the wrong size) is an {@code IllegalStateException}
- * or {@code IllegalArgumentException} instead.
+ * BpfUnsupportedException}, {@link BpfVerifierException}, {@link BpfObjectFormatException}, {@link
+ * BpfBindException}. Wrong use of the API (a closed object, a segment of the wrong size) is an
+ * {@code IllegalStateException} or {@code IllegalArgumentException} instead.
  */
 public class BpfException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -21,6 +21,14 @@ public class BpfException extends RuntimeException {
 
   public BpfException(Failure failure) {
     super(message(failure));
+    this.failure = failure;
+  }
+
+  /**
+   * @param details lines that follow in the message, as they are; may be empty
+   */
+  BpfException(Failure failure, String details) {
+    super(details.isEmpty() ? message(failure) : message(failure) + "\n" + details);
     this.failure = failure;
   }
 
