@@ -7,11 +7,13 @@ import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
+import io.github.bpf4j.map.Descriptor;
 import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.MapInfo;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A map in the kernel; a view that its {@link BpfObject} owns. One that was made, or opened by a
@@ -23,7 +25,7 @@ import java.util.Optional;
  * <p>Thread safety: all methods may be called from any thread. Once the map is closed, with its
  * object or by its owner, they throw an {@link IllegalStateException}.
  */
-public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
+public sealed class BpfMap extends MapOperations implements Descriptor permits OwnedBpfMap {
   private final String name;
   private final MapShape shape;
   private final Access access;
@@ -97,18 +99,19 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
     return fd;
   }
 
-  Lease lease() {
-    return lease;
+  @Override
+  public <R> R withFd(IntFunction<R> use) {
+    lease.acquire();
+    try {
+      return use.apply(fd);
+    } finally {
+      lease.release();
+    }
   }
 
   /** What the kernel says of it. */
   public MapInfo info() {
-    lease.acquire();
-    try {
-      return KernelObjects.mapInfo(fd);
-    } finally {
-      lease.release();
-    }
+    return withFd(KernelObjects::mapInfo);
   }
 
   /**

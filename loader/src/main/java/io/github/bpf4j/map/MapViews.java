@@ -1,6 +1,8 @@
 package io.github.bpf4j.map;
 
 import io.github.bpf4j.codec.Codec;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The views of a map, one for what each family of types can do. Making one checks type and sizes,
@@ -73,6 +75,91 @@ public interface MapViews extends RawMap {
   /** A {@code BLOOM_FILTER}. */
   default <V> BloomFilter<V> bloomFilter(Codec<V> values) {
     return new BloomFilter<>(this, values);
+  }
+
+  /** A {@code PROG_ARRAY}. */
+  default ProgramArray programArray() {
+    return new ProgramArray(this);
+  }
+
+  /** A {@code PERF_EVENT_ARRAY}. */
+  default PerfEventArray perfEventArray() {
+    return new PerfEventArray(this);
+  }
+
+  /** A {@code CGROUP_ARRAY}. */
+  default CgroupArray cgroupArray() {
+    return new CgroupArray(this);
+  }
+
+  /** An {@code ARRAY_OF_MAPS}. */
+  default ArrayOfMaps arrayOfMaps() {
+    return new ArrayOfMaps(this);
+  }
+
+  /** A {@code HASH_OF_MAPS}. */
+  default <K> HashOfMaps<K> hashOfMaps(Codec<K> keys) {
+    return new HashOfMaps<>(this, keys);
+  }
+
+  /** A {@code DEVMAP} or {@code DEVMAP_HASH}. */
+  default DevMap devMap() {
+    return new DevMap(this);
+  }
+
+  /** A {@code CPUMAP}. */
+  default CpuMap cpuMap() {
+    return new CpuMap(this);
+  }
+
+  /** An {@code XSKMAP}. */
+  default XskMap xskMap() {
+    return new XskMap(this);
+  }
+
+  /** A {@code SOCKMAP}. */
+  default SockMap sockMap() {
+    return new SockMap(this);
+  }
+
+  /** A {@code SOCKHASH}. */
+  default <K> SockHash<K> sockHash(Codec<K> keys) {
+    return new SockHash<>(this, keys);
+  }
+
+  /** A {@code REUSEPORT_SOCKARRAY}. */
+  default ReuseportSockArray reuseportSockArray() {
+    return new ReuseportSockArray(this);
+  }
+
+  /** A {@code SK_STORAGE}. */
+  default <V> LocalStorage<Descriptor, V> socketStorage(Codec<V> values) {
+    return LocalStorage.ofSockets(this, values);
+  }
+
+  /** An {@code INODE_STORAGE}. */
+  default <V> LocalStorage<Path, V> inodeStorage(Codec<V> values) {
+    return LocalStorage.ofInodes(this, values);
+  }
+
+  /** A {@code TASK_STORAGE}. */
+  default <V> LocalStorage<ProcessHandle, V> taskStorage(Codec<V> values) {
+    return LocalStorage.ofTasks(this, values);
+  }
+
+  /** A {@code CGRP_STORAGE}. */
+  default <V> LocalStorage<Path, V> cgroupStorage(Codec<V> values) {
+    return LocalStorage.ofCgroups(this, values);
+  }
+
+  /** A {@code STACK_TRACE} of addresses. */
+  default StackTraces<long[]> stackTraces() {
+    return StackTraces.addresses(this);
+  }
+
+  /** A {@code STACK_TRACE} of build ids and offsets ({@code BPF_F_STACK_BUILD_ID}). */
+  default StackTraces<List<StackTraces.Frame>> stackFrames() {
+    return StackTraces.frames(this);
   }
 
   /**
