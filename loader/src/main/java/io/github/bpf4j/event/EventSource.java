@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Where the samples of BPF programs come out: the same for a ring buffer and for a perf event array.
+ * Where the samples of BPF programs come out: the same for a ring buffer and for a perf event
+ * array.
  *
  * <pre>{@code
- * try (EventSource events = object.map("events").events()) {
+ * try (EventSource events = object.map("events").ringBuffer()) {
  *   events.forEach((data, offset, length) -> System.out.println(data.get(JAVA_INT, offset)));
  * }
  * }</pre>
@@ -77,9 +78,9 @@ public sealed interface EventSource extends AutoCloseable permits RingBuffer {
   boolean isClosed();
 
   /**
-   * Lets no one take samples any more, and returns at once: a drain that is under way ends after the
-   * sample that its handler is at, a wait ends now, and then the memory is unmapped. A segment that
-   * a handler has kept throws on use from then on. Idempotent; also from within a handler.
+   * Lets no one take samples any more, and returns at once: a drain that is under way ends after
+   * the sample that its handler is at, a wait ends now, and then the memory is unmapped. A segment
+   * that a handler has kept throws on use from then on. Idempotent; also from within a handler.
    */
   @Override
   void close();

@@ -10,9 +10,9 @@ import java.lang.foreign.MemorySegment;
  *                      ^ offset    length    ^
  * </pre>
  *
- * <p>The sample lies in a segment that holds others too: read it from {@code offset} on, and no more
- * than {@code length} bytes of it. After the call the kernel writes something else there. Who needs
- * the sample longer copies it.
+ * <p>The sample lies in a segment that holds others too: read it from {@code offset} on, and no
+ * more than {@code length} bytes of it. After the call the kernel writes something else there. Who
+ * needs the sample longer copies it.
  */
 @FunctionalInterface
 public interface SampleHandler {

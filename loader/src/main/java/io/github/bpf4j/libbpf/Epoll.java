@@ -15,14 +15,14 @@ import java.util.concurrent.Future;
  * Sleeping until one of some file descriptors has something: {@code epoll(7)}, with an {@code
  * eventfd(2)} among them by which another thread ends the sleep.
  *
- * <p>Watching is edge-triggered: the sleeper has looked at everything before it sleeps, and is woken
- * by what comes after. So a record that a BPF program is still writing costs no spinning.
+ * <p>Watching is edge-triggered: the sleeper has looked at everything before it sleeps, and is
+ * woken by what comes after. So a record that a BPF program is still writing costs no spinning.
  *
  * <p>A native call pins the carrier of a virtual thread, so a virtual thread has a platform thread
  * sleep for it.
  *
- * <p>Thread safety: one thread sleeps at a time; {@link #wake}, {@link #add} and {@link #remove} may
- * be called meanwhile. The caller sees to it that none of them runs into {@link #close}.
+ * <p>Thread safety: one thread sleeps at a time; {@link #wake}, {@link #add} and {@link #remove}
+ * may be called meanwhile. The caller sees to it that none of them runs into {@link #close}.
  */
 public final class Epoll implements AutoCloseable {
   /**
@@ -35,7 +35,9 @@ public final class Epoll implements AutoCloseable {
 
   private static final int MOST_EVENTS = 16;
 
-  /** {@code struct epoll_event} has 12 bytes on x86 and 16 elsewhere; the event mask comes first. */
+  /**
+   * {@code struct epoll_event} has 12 bytes on x86 and 16 elsewhere; the event mask comes first.
+   */
   private static final int EVENT_BYTES = 16;
 
   private final String name;
@@ -59,28 +61,45 @@ public final class Epoll implements AutoCloseable {
    * @param name whose waits they are, for messages
    */
   public static Epoll open(String name) {
+    Fd epoll = epoll(name);
+    try {
+      Epoll made = new Epoll(name, epoll, eventfd(name));
+      try {
+        // Stays ready once it is, unlike the others.
+        made.control(libc_h.EPOLL_CTL_ADD(), made.wake.number(), libc_h.EPOLLIN());
+        return made;
+      } catch (RuntimeException | Error e) {
+        made.wake.close();
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      epoll.close();
+      throw e;
+    }
+  }
+
+  private static Fd epoll(String name) {
     return CapturedErrno.with(
         (_, errno) -> {
-          int epollFd = (int) Handles.EPOLL_CREATE.invokeExact(errno, libc_h.EPOLL_CLOEXEC());
-          if (epollFd < 0) {
-            throw Results.failed("make", "an epoll of " + name, CapturedErrno.get(errno));
-          }
-          Fd epoll = new Fd(epollFd, "epoll of " + name);
-          try {
-            int flags = libc_h.EFD_CLOEXEC() | libc_h.EFD_NONBLOCK();
-            int wakeFd = (int) Handles.EVENTFD.invokeExact(errno, 0, flags);
-            if (wakeFd < 0) {
-              throw Results.failed("make", "an eventfd of " + name, CapturedErrno.get(errno));
-            }
-            Epoll made = new Epoll(name, epoll, new Fd(wakeFd, "eventfd of " + name));
-            // Stays ready once it is, unlike the others.
-            made.control(libc_h.EPOLL_CTL_ADD(), wakeFd, libc_h.EPOLLIN());
-            return made;
-          } catch (RuntimeException | Error e) {
-            epoll.close();
-            throw e;
-          }
+          int fd = (int) Handles.EPOLL_CREATE.invokeExact(errno, libc_h.EPOLL_CLOEXEC());
+          return made(fd, errno, "epoll of " + name);
         });
+  }
+
+  private static Fd eventfd(String name) {
+    int flags = libc_h.EFD_CLOEXEC() | libc_h.EFD_NONBLOCK();
+    return CapturedErrno.with(
+        (_, errno) -> {
+          int fd = (int) Handles.EVENTFD.invokeExact(errno, 0, flags);
+          return made(fd, errno, "eventfd of " + name);
+        });
+  }
+
+  private static Fd made(int fd, MemorySegment errno, String what) {
+    if (fd < 0) {
+      throw Results.failed("make", what, CapturedErrno.get(errno));
+    }
+    return new Fd(fd, what);
   }
 
   /** What a descriptor is watched for. */
@@ -110,8 +129,7 @@ public final class Epoll implements AutoCloseable {
               event.set(ValueLayout.JAVA_INT, 0, mask);
               int result =
                   (int)
-                      Handles.EPOLL_CTL.invokeExact(
-                          captured, epoll.number(), operation, fd, event);
+                      Handles.EPOLL_CTL.invokeExact(captured, epoll.number(), operation, fd, event);
               if (result < 0) {
                 throw Results.failed("watch", name, CapturedErrno.get(captured));
               }
@@ -138,8 +156,7 @@ public final class Epoll implements AutoCloseable {
   private void sleepHere(int millis) {
     try {
       int ready =
-          (int)
-              Handles.EPOLL_WAIT.invokeExact(errno, epoll.number(), events, MOST_EVENTS, millis);
+          (int) Handles.EPOLL_WAIT.invokeExact(errno, epoll.number(), events, MOST_EVENTS, millis);
       if (ready < 0 && CapturedErrno.get(errno) != Errno.EINTR) {
         throw Results.failed("wait for", name, CapturedErrno.get(errno));
       }

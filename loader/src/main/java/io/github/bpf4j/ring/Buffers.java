@@ -31,7 +31,9 @@ public final class Buffers {
     if (map.type() != needed) {
       throw new BpfException(
           Failure.of(
-              "open a buffer on", "map " + map.name(), "it is a " + type + ", not a " + needed));
+              "open a buffer on",
+              "map " + map.name(),
+              "it is of type " + type + ", not " + needed));
     }
   }
 }

@@ -20,8 +20,8 @@ import java.util.OptionalLong;
  * A ring buffer, consumed in its own memory.
  *
  * <p>The room of what was taken is given back once for each drain, and before that whenever a
- * quarter of the ring has been taken, so that a long drain does not starve the producers. In between
- * the kernel sees a consumer that lags behind, and spares itself a wake-up for each record.
+ * quarter of the ring has been taken, so that a long drain does not starve the producers. In
+ * between the kernel sees a consumer that lags behind, and spares itself a wake-up for each record.
  */
 final class MappedRingBuffer extends Source implements RingBuffer {
   /** Room is given back at the latest after this part of the ring. */

@@ -61,8 +61,7 @@ record RingMemory(
     try {
       int fd = map.fd();
       MemorySegment first = Mappings.map(fd, 0, page, consumerPage, arena, subject);
-      MemorySegment rest =
-          Mappings.map(fd, page, page + 2 * size, producerPage, arena, subject);
+      MemorySegment rest = Mappings.map(fd, page, page + 2 * size, producerPage, arena, subject);
       return new RingMemory(
           arena,
           first.asSlice(0, Long.BYTES),

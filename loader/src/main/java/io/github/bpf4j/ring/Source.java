@@ -63,8 +63,8 @@ abstract class Source {
   }
 
   /**
-   * Hands on what is there, up to a number of samples, and gives the room back. Ends after a bounded
-   * number of samples, however fast the other side writes, and at the next one when {@link
+   * Hands on what is there, up to a number of samples, and gives the room back. Ends after a
+   * bounded number of samples, however fast the other side writes, and at the next one when {@link
    * #isStopped}.
    */
   abstract int consume(SampleHandler handler, int limit);

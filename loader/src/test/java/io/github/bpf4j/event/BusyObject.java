@@ -3,7 +3,7 @@ package io.github.bpf4j.event;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.bpf4j.BpfMap.Update;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.RunInput;
 import io.github.bpf4j.testing.TestObjects;

@@ -42,8 +42,7 @@ final class RecordChecker implements SampleHandler {
     bytes += length;
   }
 
-  private static int sum(
-      MemorySegment data, long offset, int length, int sequence, int producer) {
+  private static int sum(MemorySegment data, long offset, int length, int sequence, int producer) {
     int value = sequence;
     int sum = sequence ^ producer ^ length;
     for (int at = HEADER_BYTES; at + Integer.BYTES <= length; at += Integer.BYTES) {

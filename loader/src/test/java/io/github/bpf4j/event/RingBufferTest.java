@@ -46,8 +46,7 @@ final class RingBufferTest {
   /** The first words of the small records that are there. */
   private static List<Long> numbers(RingBuffer ring, int limit) {
     List<Long> numbers = new ArrayList<>();
-    int handled =
-        ring.drain((data, offset, _) -> numbers.add(data.get(JAVA_LONG, offset)), limit);
+    int handled = ring.drain((data, offset, _) -> numbers.add(data.get(JAVA_LONG, offset)), limit);
     assertEquals(numbers.size(), handled);
     return numbers;
   }
@@ -345,7 +344,7 @@ final class RingBufferTest {
     BpfException refused =
         assertThrows(BpfException.class, () -> object.map("outcomes").ringBuffer());
     assertEquals(
-        "cannot open a buffer on map outcomes: it is a ARRAY, not a RINGBUF",
+        "cannot open a buffer on map outcomes: it is of type ARRAY, not RINGBUF",
         refused.sentence());
   }
 

@@ -25,8 +25,7 @@ final class RingBusyTest {
   private static final long FOLLOWING = 4712;
 
   private final List<Long> seen = new CopyOnWriteArrayList<>();
-  private final SampleHandler remember =
-      (data, offset, _) -> seen.add(data.get(JAVA_LONG, offset));
+  private final SampleHandler remember = (data, offset, _) -> seen.add(data.get(JAVA_LONG, offset));
   private BusyObject object;
   private RingBuffer ring;
 
@@ -52,8 +51,7 @@ final class RingBusyTest {
     assertEquals(32, ring.fill().available());
     object.decide(fate);
     Tasks.get(program);
-    List<Long> expected =
-        fate == Fate.SUBMIT ? List.of(HELD, FOLLOWING) : List.of(FOLLOWING);
+    List<Long> expected = fate == Fate.SUBMIT ? List.of(HELD, FOLLOWING) : List.of(FOLLOWING);
     assertEquals(expected.size(), ring.drain(remember));
     assertEquals(expected, seen);
   }

@@ -32,8 +32,7 @@ final class RingPollTest {
   private static final Duration SHORT = Duration.ofMillis(30);
 
   private final List<Long> seen = new CopyOnWriteArrayList<>();
-  private final SampleHandler remember =
-      (data, offset, _) -> seen.add(data.get(JAVA_LONG, offset));
+  private final SampleHandler remember = (data, offset, _) -> seen.add(data.get(JAVA_LONG, offset));
   private RingObject object;
   private RingBuffer ring;
 
@@ -167,6 +166,9 @@ final class RingPollTest {
               assertEquals(0, ring.poll(LONG, remember));
               return Thread.currentThread().isInterrupted();
             });
+    while (poller.get() == null) {
+      Thread.onSpinWait();
+    }
     Tasks.pause(20);
     poller.get().interrupt();
     assertTrue(Tasks.get(poll));
