@@ -33,7 +33,7 @@ public final class Buffers {
           Failure.of(
               "open a buffer on",
               "map " + map.name(),
-              "it is of type " + type + ", not " + needed));
+              "it is of type " + map.type() + ", not " + needed));
     }
   }
 }

@@ -3,9 +3,9 @@ package io.github.bpf4j.event;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.bpf4j.map.Update;
 import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.RunInput;
+import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.TestObjects;
 import java.lang.foreign.Arena;
 import java.util.concurrent.CompletableFuture;
