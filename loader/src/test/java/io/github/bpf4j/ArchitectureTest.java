@@ -49,14 +49,14 @@ final class ArchitectureTest {
   /** A package and those below it that it may know; * when the module exports it. */
   private static final String PACKAGES =
       """
-      * attach   net uapi
+      * attach   net system uapi
         btf      ctype elf error
       * codec    ctype error
       * ctype
         elf      error
       * error
       * event
-        hook     attach net libbpf error uapi
+        hook     attach net system libbpf error uapi
         legacy   btf elf error
         libbpf   error uapi bindings
       * map      codec rate error uapi

@@ -32,8 +32,11 @@ public final class Errno {
   public static final int ENODEV = 19;
   public static final int EINVAL = 22;
   public static final int ENOSPC = 28;
+  public static final int ENOLINK = 67;
   public static final int EOPNOTSUPP = 95;
+  public static final int ERANGE = 34;
   public static final int ENOBUFS = 105;
+  public static final int ESTALE = 116;
 
   /** What the kernel returns inside itself and, for some BPF commands, to user space. */
   public static final int ENOTSUPP = 524;
