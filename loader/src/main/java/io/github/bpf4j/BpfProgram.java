@@ -1,10 +1,8 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.attach.AttachPoint;
-import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.error.BpfException;
-import io.github.bpf4j.error.Failure;
-import io.github.bpf4j.hook.XdpHook;
+import io.github.bpf4j.hook.Hook;
 import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.TestRuns;
@@ -83,22 +81,26 @@ public final class BpfProgram implements Descriptor {
    * @throws IllegalStateException when the object is closed
    */
   public BpfLink attach(AttachPoint point) {
-    return switch (point) {
-      case XdpAttachPoint xdp -> {
-        requireType(BpfProgramType.XDP, xdp);
-        yield new BpfLink(XdpHook.attach(handle, xdp));
-      }
-    };
+    return new BpfLink(Hook.attach(handle, point));
   }
 
-  private void requireType(BpfProgramType needed, AttachPoint point) {
-    if (type != needed) {
-      throw new BpfException(
-          Failure.of(
-              "attach",
-              name() + " to " + point,
-              "it is a program of type " + type + " (section " + section + "), not " + needed));
-    }
+  /**
+   * Attaches where the section's name says: {@code "kprobe/…"}, {@code "uprobe/…"}, {@code
+   * "usdt/…"}, {@code "ksyscall/…"}, {@code "tp/…"}, {@code "raw_tp/…"}, {@code "tp_btf/…"}, {@code
+   * "fentry/…"}, {@code "fexit/…"}, {@code "fmod_ret/…"}, {@code "lsm/…"}, {@code "iter/…"}, {@code
+   * "freplace/…"} and what else libbpf knows to attach so. Programs of devices, cgroups and sockets
+   * need an {@link AttachPoint}.
+   *
+   * @return the link, which keeps the program in the kernel until it is closed
+   * @throws BpfException when the name does not say where, or the hook refuses
+   * @throws IllegalStateException when the object is closed
+   */
+  public BpfLink attach() {
+    return new BpfLink(Hook.attachBySection(handle));
+  }
+
+  ProgramHandle handle() {
+    return handle;
   }
 
   /**

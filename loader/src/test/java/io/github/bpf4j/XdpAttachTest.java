@@ -50,11 +50,12 @@ final class XdpAttachTest {
             try (BpfLink link = program.attach(point)) {
               XdpAttachment found = only(Xdp.query(point.device()));
               assertEquals(mode, found.mode());
-              assertEquals(program.info().id(), found.programId());
-              assertEquals("xdp_prog1", found.program().orElseThrow().name());
-              assertEquals(ProcessHandle.current().pid(), found.loadedBy().orElseThrow().pid());
-              assertTrue(found.loadedBy().orElseThrow().running());
-              assertTrue(found.linkId().isEmpty());
+              assertEquals(program.info().id(), found.program().id());
+              assertEquals("xdp_prog1", found.program().info().orElseThrow().name());
+              assertEquals(
+                  ProcessHandle.current().pid(), found.program().loadedBy().orElseThrow().pid());
+              assertTrue(found.program().loadedBy().orElseThrow().running());
+              assertTrue(found.program().linkId().isEmpty());
               assertTrue(link.isAttached());
             }
             assertEquals(List.of(), Xdp.query(point.device()));
@@ -91,11 +92,11 @@ final class XdpAttachTest {
                 assertThrows(BpfException.class, () -> object.program("xdp_prog1").attach(point));
             XdpAttachment other = only(Xdp.query(point.device()));
             assertTrue(
-                refused.sentence().contains("program " + other.programId() + " foreign"),
+                refused.sentence().contains("program " + other.program().id() + " foreign"),
                 refused.sentence());
             assertTrue(refused.sentence().contains("-F"), refused.sentence());
-            assertEquals("foreign", other.program().orElseThrow().name());
-            assertTrue(other.loadedBy().isEmpty(), "not ours");
+            assertEquals("foreign", other.program().info().orElseThrow().name());
+            assertTrue(other.program().loadedBy().isEmpty(), "not ours");
           }
         });
   }
@@ -110,7 +111,7 @@ final class XdpAttachTest {
               BpfLink link = object.program("xdp_prog1").attach(point)) {
             assertTrue(link.isAttached());
             assertEquals(
-                "xdp_prog1", only(Xdp.query(point.device())).program().orElseThrow().name());
+                "xdp_prog1", only(Xdp.query(point.device())).program().info().orElseThrow().name());
           }
           assertEquals(List.of(), Xdp.query(point.device()));
         });
@@ -122,7 +123,7 @@ final class XdpAttachTest {
         () -> {
           ipAttach("xdpdrv");
           XdpAttachPoint point = XdpAttachPoint.on("left");
-          int foreign = only(Xdp.query(point.device())).programId();
+          int foreign = only(Xdp.query(point.device())).program().id();
           try (BpfObject object = TestObjects.load("xdp1_kern")) {
             BpfProgram program = object.program("xdp_prog1");
             int own = program.info().id();
@@ -131,7 +132,7 @@ final class XdpAttachTest {
             assertTrue(refused.contains("only program " + own + " was to be replaced"), refused);
             try (BpfLink link = program.attach(point.replacing(foreign))) {
               assertTrue(link.isAttached());
-              assertEquals(own, only(Xdp.query(point.device())).programId());
+              assertEquals(own, only(Xdp.query(point.device())).program().id());
             }
             refused = refusal(program, point.replacing(own));
             assertTrue(refused.contains("program " + own + ", which it was to"), refused);
@@ -156,7 +157,8 @@ final class XdpAttachTest {
                 assertThrows(BpfException.class, () -> object.program("xdp_prog1").attach(point));
             assertTrue(refused.sentence().contains("skb mode"), refused.sentence());
           }
-          assertEquals("foreign", only(Xdp.query(point.device())).program().orElseThrow().name());
+          assertEquals(
+              "foreign", only(Xdp.query(point.device())).program().info().orElseThrow().name());
         });
   }
 
@@ -172,7 +174,8 @@ final class XdpAttachTest {
                 "xdp");
             assertFalse(link.isAttached());
             assertFalse(link.detach());
-            assertEquals("foreign", only(Xdp.query(point.device())).program().orElseThrow().name());
+            assertEquals(
+                "foreign", only(Xdp.query(point.device())).program().info().orElseThrow().name());
           }
         });
   }
@@ -199,14 +202,14 @@ final class XdpAttachTest {
               BpfObject second = TestObjects.load("xdp1_kern")) {
             try (BpfLink link = object.program("xdp_prog1").attach(point.via(Via.LINK))) {
               XdpAttachment found = only(Xdp.query(point.device()));
-              assertTrue(found.linkId().isPresent());
+              assertTrue(found.program().linkId().isPresent());
               assertTrue(link.isAttached());
               assertThrows(IllegalStateException.class, link::leaveAttached);
               BpfException refused =
                   assertThrows(
                       BpfException.class,
                       () -> second.program("xdp_prog1").attach(point.replacingAny()));
-              String link42 = "bpf_link " + found.linkId().getAsInt();
+              String link42 = "bpf_link " + found.program().linkId().getAsInt();
               assertTrue(refused.sentence().contains(link42), refused.sentence());
               assertThrows(BpfException.class, () -> Xdp.detach(found));
             }
@@ -225,7 +228,7 @@ final class XdpAttachTest {
             link.leaveAttached();
           }
           XdpAttachment found = only(Xdp.query(point.device()));
-          assertTrue(found.loadedBy().isPresent(), "the mark outlives the object");
+          assertTrue(found.program().loadedBy().isPresent(), "the mark outlives the object");
           assertTrue(Xdp.detach(found));
           assertFalse(Xdp.detach(found), "gone by now");
           assertEquals(List.of(), Xdp.query(point.device()));

@@ -167,6 +167,15 @@ public class uapi_h extends uapi_h$shared {
     public static int BPF_PROG_QUERY() {
         return BPF_PROG_QUERY;
     }
+    private static final int BPF_RAW_TRACEPOINT_OPEN = (int)17L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cmd.BPF_RAW_TRACEPOINT_OPEN = 17
+     * }
+     */
+    public static int BPF_RAW_TRACEPOINT_OPEN() {
+        return BPF_RAW_TRACEPOINT_OPEN;
+    }
     private static final int BPF_LINK_CREATE = (int)28L;
     /**
      * {@snippet lang=c :
@@ -175,6 +184,15 @@ public class uapi_h extends uapi_h$shared {
      */
     public static int BPF_LINK_CREATE() {
         return BPF_LINK_CREATE;
+    }
+    private static final int BPF_TOKEN_CREATE = (int)36L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cmd.BPF_TOKEN_CREATE = 36
+     * }
+     */
+    public static int BPF_TOKEN_CREATE() {
+        return BPF_TOKEN_CREATE;
     }
     private static final int BPF_MAP_TYPE_UNSPEC = (int)0L;
     /**

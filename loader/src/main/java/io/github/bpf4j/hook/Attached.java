@@ -1,28 +1,39 @@
 package io.github.bpf4j.hook;
 
+import io.github.bpf4j.libbpf.LinkHandle;
+import io.github.bpf4j.libbpf.ProgramHandle;
+import java.util.Optional;
+
 /**
- * A program on a hook, attached by this process: what is behind a {@code BpfLink}, whatever the
- * hook and however the kernel holds it.
+ * Something on a hook, put there by this process: what is behind a {@code BpfLink}. There are two
+ * kinds: {@link LinkAttached}, which the kernel takes off with the process, and {@link
+ * HookAttached}, which the hook itself holds.
+ *
+ * <p>Thread safety: any thread, one at a time; {@code BpfLink} sees to it.
  */
 public interface Attached {
   /**
-   * Takes the program off the hook.
+   * Takes it off the hook.
    *
    * @return false when it was off already: replaced by another's, or its device gone
    */
   boolean detach();
 
-  /** Whether the program is still on the hook. */
+  /** Whether it is still on the hook. */
   boolean isAttached();
 
   /**
-   * Lets the program stay on the hook when this is released.
+   * Puts another program in the place of this one, atomically.
    *
-   * @throws IllegalStateException when the kernel would take it off all the same
+   * @throws io.github.bpf4j.error.BpfException when the place is another's by now, or the kernel
+   *     cannot
    */
-  void leave();
+  void update(ProgramHandle next);
 
-  /** Gives up what keeps the program's file descriptor alive; once. */
+  /** The link, when there is one {@code bpf_link} behind it. */
+  Optional<LinkHandle> link();
+
+  /** Gives up what keeps descriptors alive; once. */
   void release();
 
   /** Such as {@code "xdp_prog1 on eth0 (native mode)"}. */

@@ -1,16 +1,11 @@
 package io.github.bpf4j.hook;
 
-import io.github.bpf4j.attach.XdpAttachment.Holder;
 import io.github.bpf4j.libbpf.OwnerMark.Owner;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/** What {@code /proc} tells of the processes that hold programs. */
+/** What {@code /proc} tells of processes that loaded programs. */
 final class Processes {
   private static final Path PROC = Path.of("/proc");
 
@@ -53,44 +48,6 @@ final class Processes {
     }
     String afterCommand = stat.substring(stat.lastIndexOf(')') + 2);
     return Long.parseLong(afterCommand.split(" ", -1)[START_TIME]);
-  }
-
-  /** The processes that have a program open, as far as this one may look. */
-  static List<Holder> holding(int programId) {
-    List<Holder> holders = new ArrayList<>();
-    for (Path process : list(PROC, "[0-9]*")) {
-      if (holds(process, "prog_id:\t" + programId)) {
-        long pid = Long.parseLong(process.getFileName().toString());
-        holders.add(new Holder(pid, read(process.resolve("comm")).strip()));
-      }
-    }
-    return holders;
-  }
-
-  private static boolean holds(Path process, String line) {
-    return list(process.resolve("fd"), "*").stream()
-        .filter(Processes::isProgram)
-        .map(file -> read(process.resolve("fdinfo").resolve(file.getFileName())))
-        .anyMatch(fdinfo -> fdinfo.lines().anyMatch(line::equals));
-  }
-
-  private static boolean isProgram(Path file) {
-    try {
-      return Files.readSymbolicLink(file).toString().equals("anon_inode:bpf-prog");
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** Empty for what is gone meanwhile or belongs to another user. */
-  private static List<Path> list(Path folder, String glob) {
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
-      entries.forEach(found::add);
-    } catch (IOException | DirectoryIteratorException e) {
-      return found;
-    }
-    return found;
   }
 
   private static String read(Path file) {

@@ -79,12 +79,12 @@ final class XdpFailure {
   }
 
   private static String wayOut(XdpAttachPoint point, XdpAttachment other) {
-    if (other.program().isEmpty()) {
+    if (other.program().info().isEmpty()) {
       return "as root the owner could be told; -F (replacingAny) replaces it unless a bpf_link holds it";
     }
-    if (other.linkId().isPresent()) {
+    if (other.program().linkId().isPresent()) {
       return "a bpf_link cannot be replaced: end its owner, or run bpftool link detach id "
-          + other.linkId().getAsInt();
+          + other.program().linkId().getAsInt();
     }
     if (other.mode() != point.mode()) {
       return "a device runs one mode at a time: detach that program first, or attach in "
@@ -135,10 +135,7 @@ final class XdpFailure {
   }
 
   static BpfException heldByLink(XdpAttachment found) {
-    return new BpfException(
-        Failure.of("detach", found.describe() + " from " + found.device(), Errno.EBUSY)
-            .because("a bpf_link holds it")
-            .hint("end its owner, or run bpftool link detach id " + found.linkId().getAsInt()));
+    return Owners.heldByLink(found.describe() + " from " + found.device(), found.program());
   }
 
   private static BpfException gone(String operation, String subject, NetworkDevice device) {

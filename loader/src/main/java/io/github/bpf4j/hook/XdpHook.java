@@ -3,22 +3,21 @@ package io.github.bpf4j.hook;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
 import io.github.bpf4j.attach.XdpAttachment;
-import io.github.bpf4j.attach.XdpAttachment.LoadedBy;
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
-import io.github.bpf4j.libbpf.Links;
-import io.github.bpf4j.libbpf.OwnerMark;
+import io.github.bpf4j.libbpf.LinkCreate;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.XdpNetlink;
 import io.github.bpf4j.net.NetworkDevice;
-import io.github.bpf4j.uapi.ProgramInfo;
+import io.github.bpf4j.uapi.BpfAttachType;
+import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.LinkTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Attaching to the XDP hook, without ever taking away what somebody else put there unasked. */
 public final class XdpHook {
@@ -28,26 +27,23 @@ public final class XdpHook {
   private XdpHook() {}
 
   /** Attaches. */
-  public static Attached attach(ProgramHandle program, XdpAttachPoint point) {
-    program.lease().acquire();
-    try {
-      return point.via() == Via.LINK ? byLink(program, point) : byNetlink(program, point);
-    } catch (RuntimeException | Error e) {
-      program.lease().release();
-      throw e;
-    }
+  static Attached attach(ProgramHandle program, XdpAttachPoint point) {
+    Hook.requireType(program, point, BpfProgramType.XDP);
+    return point
+        .device()
+        .callThere(
+            () -> point.via() == Via.LINK ? byLink(program, point) : byNetlink(program, point));
   }
 
   private static Attached byLink(ProgramHandle program, XdpAttachPoint point) {
-    int link = Links.createXdp(program.fd(), point.device().index(), point.mode().flag());
-    if (link < 0) {
-      throw XdpFailure.attaching(program.name(), point, -link);
-    }
-    return new XdpLinkAttached(program, point, Links.owned(link));
+    int link =
+        LinkCreate.plain(
+            program.fd(), point.device().index(), BpfAttachType.XDP.number(), point.mode().flag());
+    return Hook.byLink(
+        program, point, link, errno -> XdpFailure.attaching(program.name(), point, errno));
   }
 
   private static Attached byNetlink(ProgramHandle program, XdpAttachPoint point) {
-    int programId = KernelObjects.programInfo(program.fd()).id();
     // Before the attach: a process that is killed right after it leaves a program that bears a
     // mark.
     program.markOnce(Processes::self);
@@ -62,7 +58,7 @@ public final class XdpHook {
     if (result < 0) {
       throw XdpFailure.attaching(program.name(), point, -result);
     }
-    return new XdpNetlinkAttached(program, programId, point);
+    return new HookAttached(program, new XdpPlace(point));
   }
 
   private static int tryNetlink(ProgramHandle program, XdpAttachPoint point) {
@@ -101,6 +97,10 @@ public final class XdpHook {
 
   /** What is on the hook, the fastest mode first. */
   public static List<XdpAttachment> query(NetworkDevice device) {
+    return device.callThere(() -> ask(device));
+  }
+
+  private static List<XdpAttachment> ask(NetworkDevice device) {
     XdpNetlink.Query query = new XdpNetlink.Query();
     int result = query.ask(device.index());
     if (result < 0) {
@@ -121,27 +121,9 @@ public final class XdpHook {
   }
 
   private static XdpAttachment describe(NetworkDevice device, XdpMode mode, int id) {
-    Optional<ProgramInfo> program;
-    OptionalInt link;
-    try {
-      program = KernelObjects.openProgram(id).map(XdpHook::info);
-      link = KernelObjects.xdpLink(device.index(), id);
-    } catch (BpfException e) {
-      // Without CAP_SYS_ADMIN the id is all that can be told.
-      program = Optional.empty();
-      link = OptionalInt.empty();
-    }
-    Optional<LoadedBy> owner =
-        program
-            .flatMap(OwnerMark::of)
-            .map(process -> new LoadedBy(process.pid(), Processes.isRunning(process)));
-    return new XdpAttachment(device, mode, id, program, link, owner, Processes.holding(id));
-  }
-
-  private static ProgramInfo info(Fd program) {
-    try (program) {
-      return KernelObjects.programInfo(program.number());
-    }
+    // The program is asked for too, because other network namespaces use the same ifindexes.
+    LinkTarget target = new LinkTarget.Device(device.index(), BpfAttachType.XDP);
+    return new XdpAttachment(device, mode, Owners.of(id, link -> link.target().equals(target)));
   }
 
   /**
@@ -150,15 +132,18 @@ public final class XdpHook {
    * @return false when it is gone or replaced
    */
   public static boolean detach(XdpAttachment found) {
-    if (found.linkId().isPresent()) {
+    if (found.program().linkId().isPresent()) {
       throw XdpFailure.heldByLink(found);
     }
-    Optional<Fd> program = KernelObjects.openProgram(found.programId());
+    int id = found.program().id();
+    Optional<Fd> program = KernelObjects.openProgram(id);
     if (program.isEmpty()) {
       return false;
     }
     try (Fd expected = program.get()) {
-      return detach(found.device(), found.mode(), expected.number(), found.programId());
+      return found
+          .device()
+          .callThere(() -> detach(found.device(), found.mode(), expected.number(), id));
     }
   }
 

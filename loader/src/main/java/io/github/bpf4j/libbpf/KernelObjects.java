@@ -1,7 +1,6 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.bpf_get_fd_by_id_opts;
-import io.github.bpf4j.bindings.bpf_link_info;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.uapi_h;
 import io.github.bpf4j.error.Errno;
@@ -12,10 +11,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
- * Programs, maps and links of the whole system by id, and what the kernel says of them ({@code
+ * Programs and maps of the whole system by id, and what the kernel says of them ({@code
  * BPF_OBJ_GET_INFO_BY_FD}). Opening by id takes CAP_SYS_ADMIN.
  */
 public final class KernelObjects {
@@ -97,50 +95,7 @@ public final class KernelObjects {
     return BtfInfos.data(fd);
   }
 
-  /**
-   * The id of the {@code bpf_link} that holds a program on a device's XDP hook, when one does. The
-   * program is asked for too, because other network namespaces use the same ifindexes.
-   */
-  public static OptionalInt xdpLink(int ifindex, int programId) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment next = arena.allocate(ValueLayout.JAVA_INT);
-      int id = 0;
-      while (libbpf_h.bpf_link_get_next_id(id, next) == 0) {
-        id = next.get(ValueLayout.JAVA_INT, 0);
-        if (isXdpLinkOn(id, ifindex, programId, arena)) {
-          return OptionalInt.of(id);
-        }
-      }
-      return OptionalInt.empty();
-    }
-  }
-
-  private static boolean isXdpLinkOn(int linkId, int ifindex, int programId, Arena arena) {
-    int fd = libbpf_h.bpf_link_get_fd_by_id(linkId);
-    if (fd < 0) {
-      return false; // gone since
-    }
-    try (Fd _ = new Fd(fd, "link " + linkId)) {
-      MemorySegment info = linkInfo(fd, arena);
-      return bpf_link_info.type(info) == uapi_h.BPF_LINK_TYPE_XDP()
-          && bpf_link_info.prog_id(info) == programId
-          && bpf_link_info.xdp.ifindex(bpf_link_info.xdp(info)) == ifindex;
-    }
-  }
-
-  /** The device that an XDP link is on, 0 once the device is gone or the link detached. */
-  public static int xdpLinkIfindex(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      return bpf_link_info.xdp.ifindex(bpf_link_info.xdp(linkInfo(fd, arena)));
-    }
-  }
-
-  private static MemorySegment linkInfo(int fd, Arena arena) {
-    MemorySegment info = bpf_link_info.allocate(arena);
-    fill(fd, info, "link", arena);
-    return info;
-  }
-
+  /** Fills {@code struct bpf_*_info}; asks what the struct already says to ask. */
   static void fill(int fd, MemorySegment info, String what, Arena arena) {
     MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, (int) info.byteSize());
     Results.check(

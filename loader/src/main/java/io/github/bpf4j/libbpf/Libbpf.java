@@ -66,6 +66,24 @@ public final class Libbpf {
     }
   }
 
+  /**
+   * Makes sure that libbpf knows a word that its options got after 1.0.
+   *
+   * @param feature what takes it, such as {@code "kprobe.session"}
+   * @throws BpfUnsupportedException names the feature, the libbpf found and the libbpf needed
+   */
+  static void requireVersion(String feature, int major, int minor) {
+    require();
+    int found = libbpf_h.libbpf_major_version() * 100 + libbpf_h.libbpf_minor_version();
+    if (found < major * 100 + minor) {
+      throw new BpfUnsupportedException(
+          Failure.of(
+              "use",
+              feature,
+              "libbpf " + version() + " lacks it; libbpf " + major + "." + minor + " brought it"));
+    }
+  }
+
   /** The libbpf that exported the function first, such as {@code "1.3.0"}. */
   static String since(String function) {
     try (InputStream versions =

@@ -51,8 +51,12 @@ public final class Pins {
    * empty string where /proc does not tell.
    */
   public static String kind(Fd fd) {
+    return kind(fd.number());
+  }
+
+  static String kind(int fd) {
     try {
-      Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd.number()));
+      Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd));
       return target.toString().replaceFirst("^anon_inode:\\[?([^\\]]*)\\]?$", "$1");
     } catch (IOException e) {
       return "";

@@ -21,6 +21,7 @@ public final class ProgramHandle {
   private final MemorySegment pointer;
   private final String name;
   private final AtomicBoolean marked = new AtomicBoolean();
+  private volatile int id;
 
   ProgramHandle(ObjectHandle object, MemorySegment pointer) {
     this.object = object;
@@ -97,6 +98,25 @@ public final class ProgramHandle {
    */
   public int fd() {
     return Results.check(libbpf_h.bpf_program__fd(pointer), "use", subject());
+  }
+
+  /** The id that the kernel gave it. */
+  public int id() {
+    int known = id;
+    if (known == 0) {
+      known = KernelObjects.programInfo(fd()).id();
+      id = known;
+    }
+    return known;
+  }
+
+  /** {@code enum bpf_attach_type}: the hook that it was made for, where there are several. */
+  public int attachType() {
+    return libbpf_h.bpf_program__expected_attach_type(pointer);
+  }
+
+  MemorySegment pointer() {
+    return pointer;
   }
 
   /** Marks the program as loaded by a process of bpf4j, the first time. */

@@ -4,15 +4,15 @@ import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfPermissionException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.uapi.BpfProgramType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns every C result into a value or an exception. */
 public final class Results {
-  /** What programs and maps of the network take; what a failed call of libbpf's is judged by. */
-  private static final List<Capability> NETWORK_PROGRAMS =
-      List.of(Capability.BPF, Capability.NET_ADMIN);
+  /** What programs and maps of the network take; what most failed calls are judged by. */
+  private static final List<Capability> NETWORK_PROGRAMS = Capability.neededBy(BpfProgramType.XDP);
 
   private Results() {}
 
@@ -43,10 +43,17 @@ public final class Results {
 
   /** The exception for a failed call of libbpf's, with its lines and, for EPERM, a diagnosis. */
   public static BpfException failed(String operation, String subject, int errno) {
+    return failed(operation, subject, errno, NETWORK_PROGRAMS);
+  }
+
+  /** The same, EPERM judged by the capabilities that were needed; EACCES when one is missing. */
+  public static BpfException failed(
+      String operation, String subject, int errno, List<Capability> needed) {
     List<String> said = LibbpfLog.tail();
     Failure failure = Failure.of(operation, subject, errno).log(said);
-    if (errno == Errno.EPERM) {
-      return denied(failure, NETWORK_PROGRAMS);
+    boolean lacking = needed.stream().anyMatch(capability -> !capability.isHeld());
+    if (errno == Errno.EPERM || (errno == Errno.EACCES && lacking)) {
+      return denied(failure, needed);
     }
     return new BpfException(failure.hint(libbpfSaid(said)));
   }

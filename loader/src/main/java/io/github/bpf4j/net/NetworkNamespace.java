@@ -3,10 +3,12 @@ package io.github.bpf4j.net;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.NetworkNamespaces;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network namespace to work in. Devices are looked up and programs attached in the namespace of
@@ -64,6 +66,40 @@ public final class NetworkNamespace implements AutoCloseable {
    */
   public static NetworkNamespace open(Path path) {
     return new NetworkNamespace(NetworkNamespaces.open(path.toString()));
+  }
+
+  /**
+   * Opens the namespace behind a file descriptor that somebody else made and keeps; it may be
+   * closed afterwards.
+   *
+   * @throws io.github.bpf4j.error.BpfException when there is no such descriptor
+   */
+  public static NetworkNamespace ofFd(int fd) {
+    return open(Path.of("/proc/self/fd", Integer.toString(fd)));
+  }
+
+  /** The same namespace with a lifetime of its own. */
+  public NetworkNamespace duplicate() {
+    file.lease().acquire();
+    try {
+      return ofFd(file.number());
+    } finally {
+      file.lease().release();
+    }
+  }
+
+  /**
+   * The device of that name in this namespace.
+   *
+   * @throws io.github.bpf4j.error.BpfException when there is none; lists those that exist
+   */
+  public NetworkDevice device(String name) {
+    return callUnchecked(() -> NetworkDevice.of(name)).in(this);
+  }
+
+  /** All devices of this namespace, in the kernel's order. */
+  public List<NetworkDevice> devices() {
+    return callUnchecked(NetworkDevice::all).stream().map(device -> device.in(this)).toList();
   }
 
   /**
@@ -136,6 +172,23 @@ public final class NetworkNamespace implements AutoCloseable {
   /** Whether the calling thread is in this namespace. */
   public boolean isCurrent() {
     return identity.equals(NetworkNamespaces.identity());
+  }
+
+  /** Whether the other is a handle of the same namespace. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof NetworkNamespace namespace && identity.equals(namespace.identity);
+  }
+
+  @Override
+  public int hashCode() {
+    return identity.hashCode();
+  }
+
+  /** Such as {@code "net:[4026531840]"}. */
+  @Override
+  public String toString() {
+    return identity;
   }
 
   private static <T> T unchecked(Callable<T> code) {

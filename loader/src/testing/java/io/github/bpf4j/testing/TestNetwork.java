@@ -61,6 +61,11 @@ public final class TestNetwork implements AutoCloseable {
     return namespace.call(() -> NetworkDevice.of(name));
   }
 
+  /** The same, to be used from outside. */
+  public NetworkDevice deviceThere(String name) {
+    return namespace.device(name);
+  }
+
   @Override
   public void close() {
     namespace.close();

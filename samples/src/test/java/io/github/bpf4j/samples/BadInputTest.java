@@ -85,8 +85,8 @@ final class BadInputTest {
           try (CommandLineProcess xdp1 =
               Bpf4j.command("xdp1", "-F", "-i", "0.2", "-c", "1", Hook.DEVICE).start()) {
             // Atomic: whenever one looks, one or the other is there.
-            xdp1.until("replaced", () -> Hook.only().programId() != foreign);
-            assertEquals("xdp_prog1", Hook.only().program().orElseThrow().name());
+            xdp1.until("replaced", () -> Hook.only().program().id() != foreign);
+            assertEquals("xdp_prog1", Hook.only().program().info().orElseThrow().name());
             xdp1.await().summary();
           }
           Hook.assertFree();

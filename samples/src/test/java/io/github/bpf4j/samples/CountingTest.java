@@ -162,7 +162,7 @@ final class CountingTest {
             try (CommandLineProcess xdp1 =
                 Bpf4j.command("xdp1", Hook.DEVICE, named[0], named[1], named[2]).start()) {
               xdp1.until("attached", Hook::isTaken);
-              String program = Hook.only().program().orElseThrow().name();
+              String program = Hook.only().program().info().orElseThrow().name();
               assertEquals(named[1], "--program=" + program);
               KnownFrames.sendRounds(NetworkDevice.of("left"), 1);
               xdp1.signal("TERM");

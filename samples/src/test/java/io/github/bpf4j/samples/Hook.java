@@ -35,21 +35,21 @@ final class Hook {
 
   static void assertIsForeign(int programId) {
     XdpAttachment found = only();
-    assertEquals(programId, found.programId());
-    assertEquals("foreign", found.program().orElseThrow().name());
+    assertEquals(programId, found.program().id());
+    assertEquals("foreign", found.program().info().orElseThrow().name());
   }
 
   /** Attaches a program as somebody else; its id. */
   static int attachForeign() {
     ip("xdpdrv");
-    return only().programId();
+    return only().program().id();
   }
 
   /** Puts somebody else's program in the place of the one that is there; its id. */
   static int replaceByForeign() {
     Commands.run(
         "ip", "-force", "link", "set", "dev", DEVICE, "xdpdrv", "obj", foreign(), "sec", "xdp");
-    return only().programId();
+    return only().program().id();
   }
 
   private static void ip(String mode) {

@@ -56,7 +56,7 @@ final class LifecycleTest {
   }
 
   private static boolean isMarked(XdpAttachment attachment) {
-    return attachment.loadedBy().isPresent() || attachment.linkId().isPresent();
+    return attachment.program().loadedBy().isPresent() || attachment.program().linkId().isPresent();
   }
 
   @ParameterizedTest
@@ -130,7 +130,7 @@ final class LifecycleTest {
             assertEquals(KILLED, xdp1.await().status());
             XdpAttachment left = Hook.only();
             String said = Bpf4j.run("detach", Hook.DEVICE).summary();
-            assertTrue(said.startsWith("bpf4j: detached program " + left.programId()), said);
+            assertTrue(said.startsWith("bpf4j: detached program " + left.program().id()), said);
             assertTrue(said.contains("left by bpf4j process " + xdp1.pid()), said);
             Hook.assertFree();
           }
@@ -144,7 +144,7 @@ final class LifecycleTest {
     network.run(
         () -> {
           try (CommandLineProcess xdp1 = startAttached("--link")) {
-            assertTrue(Hook.only().linkId().isPresent());
+            assertTrue(Hook.only().program().linkId().isPresent());
             xdp1.signal("KILL");
             assertEquals(KILLED, xdp1.await().status());
           }
@@ -172,11 +172,11 @@ final class LifecycleTest {
     network.run(
         () -> {
           try (CommandLineProcess first = startAttached("-i", "0.2")) {
-            int program = Hook.only().programId();
+            int program = Hook.only().program().id();
             String refused = Bpf4j.run("xdp1", Hook.DEVICE).sentence();
             assertTrue(refused.contains("right already has program " + program), refused);
             assertTrue(refused.contains("(pid " + first.pid() + ")"), refused);
-            assertEquals(program, Hook.only().programId());
+            assertEquals(program, Hook.only().program().id());
             Map<Integer, Long> sent = KnownFrames.sendRounds(NetworkDevice.of("left"), 1);
             first.until("a report", () -> first.printed().contains("proto 132: "));
             first.signal("TERM");
@@ -241,7 +241,7 @@ final class LifecycleTest {
     network.run(
         () -> {
           try (CommandLineProcess xdp1 = startAttached("--link")) {
-            int link = Hook.only().linkId().orElseThrow();
+            int link = Hook.only().program().linkId().orElseThrow();
             String refused = Bpf4j.run("detach", "-F", Hook.DEVICE).sentence();
             assertTrue(refused.contains("bpftool link detach id " + link), refused);
             assertFalse(Hook.attached().isEmpty());

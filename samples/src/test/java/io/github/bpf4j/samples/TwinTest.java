@@ -110,7 +110,7 @@ final class TwinTest {
         () -> {
           try (CommandLineProcess ours = startOurs("-N", 2)) {
             // The map of counters comes first: the owner's mark was bound to the program later.
-            int map = Hook.only().program().orElseThrow().mapIds().getFirst();
+            int map = Hook.only().program().info().orElseThrow().mapIds().getFirst();
             Process twin = startTwin("-b", "-c", "1", "-m", Integer.toString(map));
             String expected = KnownFrames.asText(sendFrames());
             CommandLineProcess.Result result = ours.await();

@@ -1,8 +1,8 @@
 package io.github.bpf4j.samples.xdp1;
 
 import io.github.bpf4j.Xdp;
+import io.github.bpf4j.attach.AttachedProgram.LoadedBy;
 import io.github.bpf4j.attach.XdpAttachment;
-import io.github.bpf4j.attach.XdpAttachment.LoadedBy;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.samples.cli.ExitCode;
@@ -63,8 +63,8 @@ public final class DetachCommand {
   }
 
   private static void requireLeftBehind(XdpAttachment attachment) {
-    Optional<LoadedBy> owner = attachment.loadedBy();
-    if (attachment.program().isEmpty()) {
+    Optional<LoadedBy> owner = attachment.program().loadedBy();
+    if (attachment.program().info().isEmpty()) {
       throw refused(attachment, "who loaded it cannot be told without CAP_SYS_ADMIN: run as root");
     }
     if (owner.isEmpty()) {
@@ -73,8 +73,9 @@ public final class DetachCommand {
     if (owner.get().running()) {
       throw refused(attachment, "its bpf4j process still runs: end pid " + owner.get().pid());
     }
-    if (!attachment.holders().isEmpty()) {
-      throw refused(attachment, "a process still holds it: end " + attachment.holders().getFirst());
+    if (!attachment.program().holders().isEmpty()) {
+      throw refused(
+          attachment, "a process still holds it: end " + attachment.program().holders().getFirst());
     }
   }
 

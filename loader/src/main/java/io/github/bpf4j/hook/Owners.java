@@ -1,0 +1,72 @@
+package io.github.bpf4j.hook;
+
+import io.github.bpf4j.attach.AttachedProgram;
+import io.github.bpf4j.attach.AttachedProgram.LoadedBy;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.libbpf.Fd;
+import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.libbpf.LinkInfos;
+import io.github.bpf4j.libbpf.OwnerMark;
+import io.github.bpf4j.system.Holders;
+import io.github.bpf4j.system.ObjectKind;
+import io.github.bpf4j.uapi.LinkInfo;
+import io.github.bpf4j.uapi.ProgramInfo;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Finds out whose a program is that stands on a hook. */
+final class Owners {
+  private Owners() {}
+
+  /** A program whose link, if any, the hook itself tells of. */
+  static AttachedProgram of(int programId, int linkId) {
+    return of(programId, () -> linkId == 0 ? OptionalInt.empty() : OptionalInt.of(linkId));
+  }
+
+  /** A program whose link has to be looked for among all links of the system. */
+  static AttachedProgram of(int programId, Predicate<LinkInfo> isItsLink) {
+    return of(
+        programId,
+        () ->
+            LinkInfos.find(link -> link.programId() == programId && isItsLink.test(link))
+                .map(link -> OptionalInt.of(link.id()))
+                .orElseGet(OptionalInt::empty));
+  }
+
+  private static AttachedProgram of(int programId, Supplier<OptionalInt> link) {
+    Optional<ProgramInfo> info;
+    OptionalInt linkId;
+    try {
+      info = KernelObjects.openProgram(programId).map(Owners::info);
+      linkId = link.get();
+    } catch (BpfException e) {
+      // Without CAP_SYS_ADMIN the id is all that can be told.
+      info = Optional.empty();
+      linkId = OptionalInt.empty();
+    }
+    Optional<LoadedBy> owner =
+        info.flatMap(OwnerMark::of)
+            .map(process -> new LoadedBy(process.pid(), Processes.isRunning(process)));
+    return new AttachedProgram(
+        programId, info, linkId, owner, Holders.find().of(ObjectKind.PROGRAM, programId));
+  }
+
+  /** The exception for a program that is to be detached and that only its link's owner can. */
+  static BpfException heldByLink(String subject, AttachedProgram program) {
+    return new BpfException(
+        Failure.of("detach", subject, Errno.EBUSY)
+            .because("a bpf_link holds it")
+            .hint(
+                "end its owner, or run bpftool link detach id " + program.linkId().orElseThrow()));
+  }
+
+  private static ProgramInfo info(Fd program) {
+    try (program) {
+      return KernelObjects.programInfo(program.number());
+    }
+  }
+}

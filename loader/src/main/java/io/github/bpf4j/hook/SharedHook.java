@@ -1,0 +1,182 @@
+package io.github.bpf4j.hook;
+
+import io.github.bpf4j.attach.AttachPoint;
+import io.github.bpf4j.attach.AttachedProgram;
+import io.github.bpf4j.attach.HookState;
+import io.github.bpf4j.attach.Position;
+import io.github.bpf4j.attach.Position.Neighbor;
+import io.github.bpf4j.attach.Position.Side;
+import io.github.bpf4j.attach.Sharing;
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.libbpf.AttachFlags;
+import io.github.bpf4j.libbpf.Fd;
+import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.libbpf.LinkCreate;
+import io.github.bpf4j.libbpf.ProgramAttach;
+import io.github.bpf4j.libbpf.ProgramAttach.Entry;
+import io.github.bpf4j.libbpf.ProgramAttach.Found;
+import io.github.bpf4j.libbpf.ProgramHandle;
+import io.github.bpf4j.libbpf.Results;
+import io.github.bpf4j.uapi.BpfAttachType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A hook that programs share, in an order: TCX, netkit, cgroups.
+ *
+ * @param target an ifindex, or the descriptor of a cgroup
+ * @param name such as {@code "eth0 (tcx ingress)"}
+ * @param describe what is known of a program on it
+ */
+record SharedHook(
+    int target, BpfAttachType type, String name, Function<Entry, AttachedProgram> describe) {
+
+  /** Attaches by a link that goes with the process. */
+  Attached attachByLink(ProgramHandle program, AttachPoint point, Sharing sharing) {
+    int flags = flags(sharing.position());
+    int relative = sharing.position().id();
+    long revision = sharing.revision().orElse(0);
+    // Older kernels' cgroups have an order of their own, and refuse a word about it.
+    int link =
+        flags == 0 && revision == 0
+            ? LinkCreate.plain(program.fd(), target, type.number(), 0)
+            : LinkCreate.ordered(program.fd(), target, type.number(), flags, relative, revision);
+    return Hook.byLink(program, point, link, errno -> refused(program, point, sharing, errno));
+  }
+
+  /** Attaches so that the hook holds the program. */
+  void attachWithoutLink(
+      ProgramHandle program, AttachPoint point, Sharing sharing, int sharingFlags) {
+    program.markOnce(Processes::self);
+    int result = -Errno.ENOENT;
+    if (sharing.replaced().isEmpty()) {
+      result = attach(program, sharing, sharingFlags, ProgramAttach.NONE);
+    } else {
+      Optional<Fd> replaced = KernelObjects.openProgram(sharing.replaced().getAsInt());
+      if (replaced.isPresent()) {
+        try (Fd old = replaced.get()) {
+          int flags = sharingFlags | AttachFlags.REPLACE;
+          result = attach(program, sharing, flags, old.number());
+        }
+      }
+    }
+    if (result < 0) {
+      throw refused(program, point, sharing, -result);
+    }
+  }
+
+  private int attach(ProgramHandle program, Sharing sharing, int flags, int replacedFd) {
+    return ProgramAttach.attach(
+        program.fd(),
+        target,
+        type.number(),
+        flags | flags(sharing.position()),
+        replacedFd,
+        sharing.position().id(),
+        sharing.revision().orElse(0));
+  }
+
+  private static int flags(Position position) {
+    boolean isLast = position.equals(Position.last());
+    int side = position.side() == Side.BEFORE ? AttachFlags.BEFORE : AttachFlags.AFTER;
+    return switch (position.neighbor()) {
+      case NONE -> isLast ? 0 : side;
+      case PROGRAM -> side | AttachFlags.ID;
+      case LINK -> side | AttachFlags.ID | AttachFlags.LINK;
+    };
+  }
+
+  Found found() {
+    return ProgramAttach.query(
+        target, type.number(), errno -> Results.failed("query", name, errno));
+  }
+
+  /** Who is on it. */
+  HookState state() {
+    Found found = found();
+    return new HookState(found.revision(), found.programs().stream().map(describe).toList());
+  }
+
+  boolean holds(ProgramHandle program) {
+    return found().programs().stream().anyMatch(entry -> entry.programId() == program.id());
+  }
+
+  /** Removes a program that was found, if it is still there; false when it is not. */
+  boolean detach(AttachedProgram program) {
+    if (program.linkId().isPresent()) {
+      throw Owners.heldByLink(program.describe("", "the hook") + " from " + name, program);
+    }
+    Optional<Fd> opened = KernelObjects.openProgram(program.id());
+    if (opened.isEmpty()) {
+      return false;
+    }
+    try (Fd fd = opened.get()) {
+      boolean there =
+          found().programs().stream().anyMatch(entry -> entry.programId() == program.id());
+      return there && remove(fd.number(), program.id());
+    }
+  }
+
+  // Without BPF_F_ALLOW_MULTI a cgroup removes whatever program it has, so it is looked at first.
+  boolean detach(ProgramHandle program) {
+    return holds(program) && remove(program.fd(), program.id());
+  }
+
+  private boolean remove(int programFd, int programId) {
+    int result = ProgramAttach.detach(programFd, target, type.number());
+    if (result == -Errno.ENOENT || result == -Errno.ENODEV) {
+      return false; // gone in between
+    }
+    if (result < 0) {
+      throw Results.failed("detach", "program " + programId + " from " + name, -result);
+    }
+    return true;
+  }
+
+  private BpfException refused(
+      ProgramHandle program, AttachPoint point, Sharing sharing, int errno) {
+    BpfException plain = Hook.refused(program, point, errno);
+    Optional<String> reason = reason(program, sharing, errno);
+    return reason.isEmpty()
+        ? plain
+        : new BpfException(
+            Failure.of(plain.operation(), plain.subject(), errno)
+                .because(reason.get())
+                .hint("there are: " + listed())
+                .log(plain.log()));
+  }
+
+  private Optional<String> reason(ProgramHandle program, Sharing sharing, int errno) {
+    boolean besides = sharing.position().neighbor() != Neighbor.NONE;
+    if (errno == Errno.ESTALE && sharing.revision().isPresent()) {
+      return Optional.of(
+          "its revision is " + found().revision() + ", not " + sharing.revision().getAsLong());
+    }
+    if (errno == Errno.EEXIST) {
+      return Optional.of("program " + program.id() + " is on it already");
+    }
+    if (errno == Errno.EBUSY && sharing.replaced().isPresent()) {
+      return Optional.of(
+          "a bpf_link holds program "
+              + sharing.replaced().getAsInt()
+              + ", which only its owner can replace");
+    }
+    if (errno == Errno.ENOENT && sharing.replaced().isPresent()) {
+      return Optional.of(
+          "program " + sharing.replaced().getAsInt() + ", which it was to replace, is not on it");
+    }
+    if (besides && (errno == Errno.ENOENT || errno == Errno.ERANGE || errno == Errno.EINVAL)) {
+      return Optional.of("it cannot be " + sharing.position() + ", which is not on it");
+    }
+    return Optional.empty();
+  }
+
+  private String listed() {
+    List<String> programs =
+        state().programs().stream().map(program -> program.describe("", "the hook")).toList();
+    return programs.isEmpty() ? "none" : String.join(", ", programs);
+  }
+}

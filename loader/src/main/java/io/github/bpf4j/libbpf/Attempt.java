@@ -1,0 +1,40 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.uapi.BpfProgramType;
+import java.lang.foreign.MemorySegment;
+
+/** Calls of libbpf that return {@code struct bpf_link *}. */
+final class Attempt {
+  private Attempt() {}
+
+  /** Attaches; what libbpf returned has one descriptor. */
+  static LinkHandle link(
+      ProgramHandle program, String subject, CapturedErrno.Call<MemorySegment> call) {
+    return LinkHandle.of(pointer(program, subject, call));
+  }
+
+  /** Attaches; what libbpf returned has several descriptors. */
+  static LinkHandle bundle(
+      ProgramHandle program, String subject, CapturedErrno.Call<MemorySegment> call) {
+    return LinkHandle.ofBundle(pointer(program, subject, call));
+  }
+
+  private static MemorySegment pointer(
+      ProgramHandle program, String subject, CapturedErrno.Call<MemorySegment> call) {
+    Libbpf.require();
+    return CapturedErrno.with(
+        (arena, errno) -> {
+          MemorySegment link = call.run(arena, errno);
+          if (link.address() == 0) {
+            throw failed(program, subject, CapturedErrno.get(errno));
+          }
+          return link;
+        });
+  }
+
+  private static BpfException failed(ProgramHandle program, String subject, int errno) {
+    return Results.failed(
+        "attach", subject, errno, Capability.neededBy(BpfProgramType.of(program.type())));
+  }
+}
