@@ -18,6 +18,7 @@ import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.MapDump;
 import io.github.bpf4j.testing.PerfEvent;
+import io.github.bpf4j.testing.TestCgroup;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.BpfMapType;
@@ -30,7 +31,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,6 @@ import org.junit.jupiter.api.Test;
 /** Maps of what tracing programs meet: the programs run on this very thread. */
 @KernelTest
 final class TaskMapsTest {
-  private static final Path CGROUPS = cgroups();
 
   private static final long CURRENT_CPU = 0xffff_ffffL;
 
@@ -115,9 +114,9 @@ final class TaskMapsTest {
   }
 
   @Test
-  void aCgroupHasAStorage() throws IOException {
+  void aCgroupHasAStorage() {
     LocalStorage<Path, Long> storage = object.map("of_cgroup").cgroupStorage(Codec.u64());
-    Path own = ownCgroup();
+    Path own = TestCgroup.own();
     assertEquals(Optional.empty(), storage.lookup(own));
     assertEquals(1, run("count_for_cgroup", 0));
     assertEquals(Optional.of(1L), storage.lookup(own));
@@ -156,14 +155,12 @@ final class TaskMapsTest {
   }
 
   @Test
-  void aTaskIsTestedAgainstTheCgroupOfASlot() throws IOException {
+  void aTaskIsTestedAgainstTheCgroupOfASlot() {
     CgroupArray cgroups = object.map("cgroups").cgroupArray();
-    Path other =
-        Files.createDirectory(CGROUPS.resolve("bpf4j_test_" + ProcessHandle.current().pid()));
-    try {
+    try (TestCgroup other = new TestCgroup()) {
       assertEquals(4, cgroups.size());
-      cgroups.set(0, CGROUPS);
-      cgroups.set(1, other);
+      cgroups.set(0, TestCgroup.root());
+      cgroups.set(1, other.folder());
       assertEquals(1, run("under_cgroup", 0));
       assertEquals(0, run("under_cgroup", 1));
       assertTrue(run("under_cgroup", 2) < 0, "nothing is in it");
@@ -173,10 +170,8 @@ final class TaskMapsTest {
       BpfException noCgroup =
           assertThrows(BpfException.class, () -> cgroups.set(0, Path.of("/proc")));
       assertTrue(noCgroup.sentence().contains("no folder of a cgroup"), noCgroup.sentence());
-      assertThrows(IndexOutOfBoundsException.class, () -> cgroups.set(4, CGROUPS));
-    } finally {
+      assertThrows(IndexOutOfBoundsException.class, () -> cgroups.set(4, other.folder()));
       cgroups.clear(1);
-      Files.delete(other);
     }
   }
 
@@ -211,29 +206,6 @@ final class TaskMapsTest {
       assertTrue(refused.sentence().contains("that is no perf event"), refused.sentence());
     }
     assertThrows(IndexOutOfBoundsException.class, () -> events.clear(4));
-  }
-
-  /** Where version 2 is mounted: its own place, or beside version 1. */
-  private static Path cgroups() {
-    try (Stream<String> mounts = Files.lines(Path.of("/proc/mounts"))) {
-      return mounts
-          .map(mount -> mount.split(" ", -1))
-          .filter(fields -> fields[2].equals("cgroup2"))
-          .map(fields -> Path.of(fields[1]))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static Path ownCgroup() throws IOException {
-    String line =
-        Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
-            .filter(each -> each.startsWith("0::"))
-            .findFirst()
-            .orElseThrow();
-    return CGROUPS.resolve(line.substring("0::/".length()));
   }
 
   private int run(String program, long argument) {
