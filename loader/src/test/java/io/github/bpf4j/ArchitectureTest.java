@@ -55,7 +55,7 @@ final class ArchitectureTest {
       * ctype
         elf      error
       * error
-      * event
+      * event    codec error
         hook     attach net system libbpf error uapi
         legacy   btf elf error
         libbpf   error uapi bindings
