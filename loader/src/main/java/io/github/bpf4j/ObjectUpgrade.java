@@ -28,15 +28,15 @@ final class ObjectUpgrade {
 
   private ObjectUpgrade() {}
 
-  static ObjectHandle open(ElfObject object, String name) {
+  static ObjectHandle open(ElfObject object, String name, String kconfig) {
     Upgraded upgraded = LegacyUpgrade.of(object);
     Map<String, String> pins = Map.of();
     ObjectHandle handle;
     if (upgraded == null) {
-      handle = ObjectHandle.open(object.file(), name);
+      handle = ObjectHandle.open(object.file(), name, kconfig);
     } else {
       LOG.info("object {}: old map definitions upgraded: {}", name, upgraded.maps());
-      handle = ObjectHandle.open(upgraded.file(), name);
+      handle = ObjectHandle.open(upgraded.file(), name, kconfig);
       pins = upgraded.pins();
     }
     try {

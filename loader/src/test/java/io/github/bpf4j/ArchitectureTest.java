@@ -60,7 +60,7 @@ final class ArchitectureTest {
         libbpf   error uapi bindings
       * map      codec rate error uapi
       * net      libbpf error
-        object   btf elf error
+        object   btf ctype elf error
       * rate
       * system   libbpf error uapi
       * uapi

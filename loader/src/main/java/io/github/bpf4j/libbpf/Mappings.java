@@ -1,0 +1,59 @@
+package io.github.bpf4j.libbpf;
+
+import io.github.bpf4j.bindings.libc_h;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** {@code mmap(2)}: memory that the kernel shares, bound to the arena that unmaps it. */
+public final class Mappings {
+  private static final long FAILED = -1;
+
+  private Mappings() {}
+
+  /** What may be done with the memory; the kernel decides whether it lets one. */
+  public enum Access {
+    READ,
+    READ_WRITE
+  }
+
+  /**
+   * Maps a part of what is behind a file descriptor, shared with the kernel.
+   *
+   * @param offset a multiple of the page size
+   * @param arena unmaps it when it is closed; the segment then throws on use
+   * @param subject names it in an exception
+   */
+  @SuppressWarnings("restricted") // the length is the one that was mapped
+  public static MemorySegment map(
+      int fd, long offset, long bytes, Access access, Arena arena, String subject) {
+    int protection =
+        access == Access.READ ? libc_h.PROT_READ() : libc_h.PROT_READ() | libc_h.PROT_WRITE();
+    MemorySegment mapped =
+        CapturedErrno.with(
+            (_, errno) -> {
+              MemorySegment start =
+                  (MemorySegment)
+                      Handles.MMAP.invokeExact(
+                          errno,
+                          MemorySegment.NULL,
+                          bytes,
+                          protection,
+                          libc_h.MAP_SHARED(),
+                          fd,
+                          offset);
+              if (start.address() == FAILED) {
+                throw Results.failed("map", subject, CapturedErrno.get(errno), Capability.BPF);
+              }
+              return start;
+            });
+    MemorySegment bound =
+        mapped.reinterpret(bytes, arena, all -> libc_h.munmap(all, all.byteSize()));
+    return access == Access.READ ? bound.asReadOnly() : bound;
+  }
+
+  private static final class Handles {
+    static final MethodHandle MMAP =
+        CapturedErrno.capturing(libc_h.mmap$address(), libc_h.mmap$descriptor());
+  }
+}
