@@ -2,6 +2,7 @@ package io.github.bpf4j;
 
 import io.github.bpf4j.ctype.CType;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.event.RingBuffer;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
@@ -9,6 +10,8 @@ import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.map.Counters;
 import io.github.bpf4j.map.RawMap;
+import io.github.bpf4j.ring.Buffers;
+import io.github.bpf4j.ring.EventMap;
 import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.MapInfo;
 import java.nio.file.Path;
@@ -177,6 +180,16 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
    */
   public Counters counters() {
     return new Counters(this);
+  }
+
+  /**
+   * Reads this {@code RINGBUF} where the kernel writes it; the maker closes it. It keeps the map,
+   * also when its owner closes it.
+   *
+   * @throws BpfException when this is no ring buffer, or it cannot be mapped
+   */
+  public RingBuffer ringBuffer() {
+    return Buffers.ringBuffer(new EventMap(name, type(), maxEntries(), fd, lease));
   }
 
   @Override
