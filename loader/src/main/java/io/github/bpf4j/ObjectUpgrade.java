@@ -29,17 +29,17 @@ final class ObjectUpgrade {
 
   private ObjectUpgrade() {}
 
-  static ObjectHandle open(ElfObject object, String name) {
+  static ObjectHandle open(ElfObject object, String name, String kconfig) {
     Upgraded upgraded = LegacyUpgrade.of(object);
     Map<String, String> pins = Map.of();
     ObjectHandle handle;
     if (upgraded == null) {
-      handle = ObjectHandle.open(object.file(), name);
+      handle = ObjectHandle.open(object.file(), name, kconfig);
     } else {
       LOG.info("object {}: old map definitions upgraded: {}", name, upgraded.maps());
       // What was harmless in an old map's place may not be in a new one's.
       ObjectCheck.check(upgraded.file(), object.name());
-      handle = ObjectHandle.open(upgraded.file(), name);
+      handle = ObjectHandle.open(upgraded.file(), name, kconfig);
       pins = upgraded.pins();
     }
     try {

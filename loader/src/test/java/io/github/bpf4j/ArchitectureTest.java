@@ -61,7 +61,7 @@ final class ArchitectureTest {
         libbpf   error uapi bindings
       * map      codec libbpf rate error uapi
       * net      libbpf error
-        object   btf elf error
+        object   btf ctype elf error
       * rate
         ring     event libbpf error uapi
       * system   libbpf error uapi
