@@ -86,14 +86,14 @@ int under_cgroup(struct bpf_raw_tracepoint_args_of_test *context) {
 }
 
 /* Adds one to what the task has, and returns the sum. */
-SEC("tp_btf/sys_enter")
+SEC("raw_tp")
 int count_for_task(void *context) {
   __u64 *count = bpf_task_storage_get(&of_task, bpf_get_current_task_btf(), 0,
                                       BPF_LOCAL_STORAGE_GET_F_CREATE);
   return count ? ++*count : -1;
 }
 
-SEC("tp_btf/sys_enter")
+SEC("raw_tp")
 int count_for_cgroup(void *context) {
   struct task_struct *task = bpf_get_current_task_btf();
   __u64 *count =

@@ -36,8 +36,8 @@ public final class RunInput {
 
   /**
    * No packet, but the program's context as bytes: of a {@code syscall} program its argument
-   * (kernel 5.14), of a {@code raw_tp} or {@code tp_btf} program the arguments of the tracepoint, 8
-   * bytes each (kernel 5.10). The program runs once.
+   * (kernel 5.14), of a {@code raw_tp} program the arguments of the tracepoint, 8 bytes each
+   * (kernel 5.10). The program runs once.
    */
   public static RunInput context(byte... bytes) {
     return new RunInput(NONE, bytes.clone(), 1, null);
@@ -71,7 +71,7 @@ public final class RunInput {
   /** How often, as the kernel takes it: programs that run only once so take no number at all. */
   int repeatFor(BpfProgramType type) {
     return switch (type) {
-      case SYSCALL, RAW_TRACEPOINT, TRACING -> repeat == 1 ? 0 : repeat;
+      case SYSCALL, RAW_TRACEPOINT -> repeat == 1 ? 0 : repeat;
       default -> repeat;
     };
   }

@@ -23,28 +23,31 @@ public final class CpuMap {
   }
 
   /**
-   * Where a frame waits for its CPU.
+   * Where frames wait for their CPU.
    *
-   * @param queueSize frames that the queue holds
-   * @param programId the program that sees the frame on that CPU, 0 for none
+   * @param queueSize how many the queue holds
+   * @param programId the program that sees them on that CPU, 0 for none
    */
-  public record Target(int queueSize, int programId) {}
+  public record Target(int queueSize, int programId) {
+    static Target of(ProgramSlots.Entry entry) {
+      return new Target(entry.number(), entry.programId());
+    }
+  }
 
   /**
-   * Lets frames be redirected to a CPU.
+   * Lets frames be redirected to a CPU, with a new queue.
    *
    * @param queueSize 1 to 16384 frames
-   * @return false when {@link Update#NO_EXIST} found an entry or {@link Update#EXIST} found none
    * @throws io.github.bpf4j.error.BpfException when there is no such CPU or the queue is too long
    * @throws IndexOutOfBoundsException when the map has no such slot
    */
-  public boolean update(int cpu, int queueSize, Update mode) {
-    return slots.update(slots.slot(cpu), requireQueue(queueSize), null, mode);
+  public void set(int cpu, int queueSize) {
+    slots.update(slots.slot(cpu), requireQueue(queueSize), null, Update.ANY);
   }
 
-  /** The same with an XDP program ({@code BPF_XDP_CPUMAP}) that sees frames on that CPU. */
-  public boolean update(int cpu, int queueSize, Descriptor program, Update mode) {
-    return slots.update(slots.slot(cpu), requireQueue(queueSize), program, mode);
+  /** The same with an XDP program ({@code xdp/cpumap}) that sees frames on that CPU. */
+  public void set(int cpu, int queueSize, Descriptor program) {
+    slots.update(slots.slot(cpu), requireQueue(queueSize), program, Update.ANY);
   }
 
   // The kernel would take 0 for a word to empty the slot.
@@ -57,9 +60,7 @@ public final class CpuMap {
 
   /** What is at a CPU; empty when nothing is. */
   public Optional<Target> lookup(int cpu) {
-    return slots
-        .lookup(slots.slot(cpu))
-        .map(entry -> new Target(entry.number(), entry.programId()));
+    return slots.lookup(slots.slot(cpu)).map(Target::of);
   }
 
   /** Takes a CPU out, whether it was in or not, which the kernel does not tell. */
@@ -69,6 +70,6 @@ public final class CpuMap {
 
   /** All CPUs that are in; see {@link EntryCursor}. */
   public Snapshot<Integer, Target> snapshot() {
-    return slots.snapshot(entry -> new Target(entry.number(), entry.programId()));
+    return slots.snapshot(Target::of);
   }
 }

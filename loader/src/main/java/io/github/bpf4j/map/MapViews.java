@@ -102,9 +102,14 @@ public interface MapViews extends RawMap {
     return new HashOfMaps<>(this, keys);
   }
 
-  /** A {@code DEVMAP} or {@code DEVMAP_HASH}. */
+  /** A {@code DEVMAP}. */
   default DevMap devMap() {
     return new DevMap(this);
+  }
+
+  /** A {@code DEVMAP_HASH}. */
+  default DevMapHash devMapHash() {
+    return new DevMapHash(this);
   }
 
   /** A {@code CPUMAP}. */

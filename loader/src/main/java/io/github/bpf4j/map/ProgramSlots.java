@@ -27,8 +27,8 @@ final class ProgramSlots {
   private final String view;
   private final Coded<Integer, Entry> coded;
 
-  ProgramSlots(RawMap map, String view, BpfMapType... types) {
-    Requirement.type(map, view, types);
+  ProgramSlots(RawMap map, String view, BpfMapType type) {
+    Requirement.type(map, view, type);
     Requirement.keySize(map, view, Integer.BYTES);
     if (map.valueSize() != Integer.BYTES && map.valueSize() != WITH_PROGRAM) {
       throw Requirement.refused(
