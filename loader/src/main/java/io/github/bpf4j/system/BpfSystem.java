@@ -35,6 +35,14 @@ public final class BpfSystem {
     return info(KernelObjects.openProgram(id), KernelObjects::programInfo);
   }
 
+  /**
+   * The whole name of a program: the kernel keeps 15 characters of it, and its BTF, where it has
+   * any, keeps all of them.
+   */
+  public static String fullName(ProgramInfo program) {
+    return ProgramNames.full(program);
+  }
+
   /** All maps. */
   public static List<MapInfo> maps() {
     return all(KernelIds.maps(), BpfSystem::map);
