@@ -7,6 +7,7 @@ import io.github.bpf4j.samples.cli.Stdout;
 import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.cli.Verbosity;
 import io.github.bpf4j.samples.demo.DemoCommand;
+import io.github.bpf4j.samples.inspect.LinkCommand;
 import io.github.bpf4j.samples.inspect.MapCommand;
 import io.github.bpf4j.samples.inspect.ProgCommand;
 import io.github.bpf4j.samples.xdp1.DetachCommand;
@@ -46,6 +47,7 @@ public final class Main {
           DetachCommand.spec(),
           ProgCommand.spec(),
           MapCommand.spec(),
+          LinkCommand.spec(),
           DemoCommand.spec(),
           CompletionCommand.spec()
         }) {

@@ -1,19 +1,17 @@
 package io.github.bpf4j.samples.inspect;
 
-import io.github.bpf4j.samples.cli.Output;
 import io.github.bpf4j.samples.cli.Specs;
 import io.github.bpf4j.system.BpfSystem;
+import io.github.bpf4j.system.ObjectKind;
 import io.github.bpf4j.uapi.MapInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code bpf4j map}: the maps in the kernel, whoever made them. */
 public final class MapCommand {
-  private static final Set<String> KEYS = new TreeSet<>(Set.of("id", "name"));
+  private static final List<String> KEYS = List.of("id", "pinned", "name");
 
   private MapCommand() {}
 
@@ -22,23 +20,21 @@ public final class MapCommand {
     CommandSpec show =
         Specs.command("show", "Prints maps: all, or those that are named.", MapCommand::show)
             .aliases("list");
-    show.addPositional(Specs.words("MAP", "id ID or name NAME; all maps without it."));
-    Output.addOptions(show);
+    show.addPositional(
+        Specs.words("MAP", "id ID, pinned FILE, or name NAME; all maps without it."));
+    Surroundings.addOptions(show);
     return Specs.group("map", "The BPF maps in the kernel, whoever made them.", show);
   }
 
   private static int show(ParseResult parsed) {
-    Optional<Selector> selector =
-        Selector.of(parsed, List.of(parsed.matchedPositionalValue(0, new String[0])), KEYS);
+    Optional<Selector> selector = Selector.of(parsed, KEYS);
     List<MapInfo> found = selector.map(MapCommand::find).orElseGet(BpfSystem::maps);
-    return Listing.print(parsed, "map", selector, found, new MapView(new Surroundings()));
+    return Listing.print(parsed, "map", selector, found, new MapView(Surroundings.of(parsed)));
   }
 
   private static List<MapInfo> find(Selector selector) {
-    return switch (selector.key()) {
-      case "id" -> BpfSystem.map(selector.id()).stream().toList();
-      default ->
-          BpfSystem.maps().stream().filter(map -> map.name().equals(selector.value())).toList();
-    };
+    return selector.key().equals("name")
+        ? BpfSystem.maps().stream().filter(map -> map.name().equals(selector.value())).toList()
+        : selector.ids(ObjectKind.MAP).stream().flatMap(id -> BpfSystem.map(id).stream()).toList();
   }
 }

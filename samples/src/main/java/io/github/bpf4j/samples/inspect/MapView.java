@@ -70,6 +70,7 @@ final class MapView implements Listing.View<MapInfo> {
       text.append("\n\towner_prog_type ").append(Words.of(map.ownerType()));
       text.append("  owner").append(map.ownerJited() ? "" : " not").append(" jited");
     }
+    surroundings.pinned(text, ObjectKind.MAP, map.id());
     if (map.btfId() != 0) {
       text.append("\n\tbtf_id ").append(map.btfId());
     }

@@ -114,6 +114,7 @@ final class ProgramView implements Listing.View<ProgramInfo> {
     if (!program.mapIds().isEmpty()) {
       text.append("  map_ids ").append(commas(program.mapIds()));
     }
+    surroundings.pinned(text, ObjectKind.PROGRAM, program.id());
     if (program.btfId() != 0) {
       text.append("\n\tbtf_id ").append(program.btfId());
     }
