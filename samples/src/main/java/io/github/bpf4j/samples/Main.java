@@ -64,9 +64,7 @@ public final class Main {
   private static void complete(CommandSpec command) {
     command.addOption(help());
     command.exitCodeOnInvalidInput(ExitCode.USAGE);
-    if (command.userObject() != null) {
-      command.addOption(Verbosity.option());
-    }
+    command.addOption(Verbosity.option());
     // A verb stands there once for each of its names.
     command.subcommands().values().stream()
         .distinct()
@@ -81,15 +79,10 @@ public final class Main {
   }
 
   private static int execute(ParseResult parsed) {
-    ParseResult innermost = parsed;
-    while (innermost.hasSubcommand()) {
-      innermost = innermost.subcommand();
-    }
-    CommandSpec command = innermost.commandSpec();
-    if (command.userObject() == null && !innermost.isUsageHelpRequested()) {
+    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
+      CommandLine bpf4j = parsed.commandSpec().commandLine();
       throw new CommandLine.ParameterException(
-          command.commandLine(),
-          "a command is missing: " + String.join(", ", command.subcommands().keySet()));
+          bpf4j, "a command is missing: " + String.join(", ", bpf4j.getSubcommands().keySet()));
     }
     Verbosity.apply(parsed);
     return new CommandLine.RunLast().execute(parsed);

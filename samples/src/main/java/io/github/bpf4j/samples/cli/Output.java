@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -34,25 +33,36 @@ public final class Output {
     spec.addOption(Specs.flag("Print JSON over many lines, for people.", "-p", PRETTY));
   }
 
+  /** Whether the command line wants JSON. */
+  public static boolean isJson(ParseResult parsed) {
+    return parsed.hasMatchedOption(JSON) || parsed.hasMatchedOption(PRETTY);
+  }
+
   /** Prints one or the other, as the command line says. */
   public static void print(ParseResult parsed, Json json, Text text) {
-    PrintWriter out = parsed.commandSpec().commandLine().getOut();
-    boolean pretty = parsed.hasMatchedOption(PRETTY);
-    if (pretty || parsed.hasMatchedOption(JSON)) {
-      printJson(out, pretty, json);
+    if (isJson(parsed)) {
+      json(parsed, json);
     } else {
-      StringBuilder lines = new StringBuilder();
-      text.write(lines);
-      out.append(lines);
+      text(parsed, text);
     }
+  }
+
+  /** Prints text. */
+  public static void text(ParseResult parsed, Text text) {
+    StringBuilder lines = new StringBuilder();
+    text.write(lines);
+    PrintWriter out = parsed.commandSpec().commandLine().getOut();
+    out.append(lines);
     out.flush();
   }
 
-  private static void printJson(Writer out, boolean pretty, Json json) {
+  /** Prints JSON: on one line with {@code --json}, over many otherwise. */
+  public static void json(ParseResult parsed, Json json) {
     JsonFactory factory = new JsonFactory();
     factory.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    PrintWriter out = parsed.commandSpec().commandLine().getOut();
     try (JsonGenerator generator = factory.createGenerator(out)) {
-      if (pretty) {
+      if (parsed.hasMatchedOption(PRETTY) || !parsed.hasMatchedOption(JSON)) {
         generator.useDefaultPrettyPrinter();
       }
       json.write(generator);
@@ -60,5 +70,6 @@ public final class Output {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a PrintWriter throws none
     }
+    out.flush();
   }
 }

@@ -32,10 +32,14 @@ public final class Specs {
     return spec;
   }
 
-  /** A command that is one of its verbs. */
-  public static CommandSpec group(String name, String description, CommandSpec... verbs) {
-    CommandSpec spec = CommandSpec.create().name(name);
-    spec.usageMessage().description(description);
+  /**
+   * A command that is one of its verbs.
+   *
+   * @param bare what it does without a verb
+   */
+  public static CommandSpec group(
+      String name, String description, Action bare, CommandSpec... verbs) {
+    CommandSpec spec = command(name, description, bare);
     for (CommandSpec verb : verbs) {
       spec.addSubcommand(verb.name(), verb);
     }

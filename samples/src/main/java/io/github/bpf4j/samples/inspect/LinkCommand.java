@@ -30,7 +30,15 @@ public final class LinkCommand {
                 + " until it is closed and its pins are removed.",
             LinkCommand::detach);
     detach.addPositional(Specs.words("LINK", "id ID or pinned FILE."));
-    return Specs.group("link", "The BPF links in the kernel, whoever made them.", show, detach);
+    CommandSpec group =
+        Specs.group(
+            "link",
+            "The BPF links in the kernel, whoever made them.",
+            LinkCommand::show,
+            show,
+            detach);
+    Surroundings.addOptions(group);
+    return group;
   }
 
   private static int show(ParseResult parsed) {

@@ -1,5 +1,7 @@
 package io.github.bpf4j.samples.inspect;
 
+import io.github.bpf4j.BpfMap;
+import io.github.bpf4j.OwnedBpfMap;
 import io.github.bpf4j.samples.cli.Specs;
 import io.github.bpf4j.system.BpfSystem;
 import io.github.bpf4j.system.ObjectKind;
@@ -11,7 +13,11 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code bpf4j map}: the maps in the kernel, whoever made them. */
 public final class MapCommand {
-  private static final List<String> KEYS = List.of("id", "pinned", "name");
+  static final List<String> KEYS = List.of("id", "pinned", "name");
+  static final String MAP = "MAP: id ID, pinned FILE, or name NAME.";
+  static final String DATA =
+      "DATA: bytes (1 0 0 0), hexadecimal after the word hex (hex 01 00), or one number for a whole"
+          + " key or value of 2, 4 or 8 bytes.";
 
   private MapCommand() {}
 
@@ -23,7 +29,17 @@ public final class MapCommand {
     show.addPositional(
         Specs.words("MAP", "id ID, pinned FILE, or name NAME; all maps without it."));
     Surroundings.addOptions(show);
-    return Specs.group("map", "The BPF maps in the kernel, whoever made them.", show);
+    CommandSpec group =
+        Specs.group(
+            "map",
+            "The BPF maps in the kernel, whoever made them.",
+            MapCommand::show,
+            show,
+            DumpCommand.spec(),
+            LookupCommand.spec(),
+            UpdateCommand.spec());
+    Surroundings.addOptions(group);
+    return group;
   }
 
   private static int show(ParseResult parsed) {
@@ -36,5 +52,10 @@ public final class MapCommand {
     return selector.key().equals("name")
         ? BpfSystem.maps().stream().filter(map -> map.name().equals(selector.value())).toList()
         : selector.ids(ObjectKind.MAP).stream().flatMap(id -> BpfSystem.map(id).stream()).toList();
+  }
+
+  /** Opens the one map that is meant. */
+  static OwnedBpfMap open(String operation, Selector selector) {
+    return BpfMap.openById(selector.one(operation, "map", find(selector)).id());
   }
 }

@@ -23,7 +23,14 @@ public final class ProgCommand {
     show.addPositional(
         Specs.words("PROG", "id ID, pinned FILE, tag TAG, or name NAME; all programs without it."));
     Surroundings.addOptions(show);
-    return Specs.group("prog", "The BPF programs in the kernel, whoever loaded them.", show);
+    CommandSpec group =
+        Specs.group(
+            "prog",
+            "The BPF programs in the kernel, whoever loaded them.",
+            ProgCommand::show,
+            show);
+    Surroundings.addOptions(group);
+    return group;
   }
 
   private static int show(ParseResult parsed) {
