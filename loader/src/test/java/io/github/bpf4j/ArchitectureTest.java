@@ -64,7 +64,7 @@ final class ArchitectureTest {
         object   btf ctype elf error
       * rate
         ring     event libbpf error uapi
-      * system   libbpf error uapi
+      * system   btf elf libbpf error uapi
       * uapi
       """;
 
