@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfVerifierException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whom a load that failed is blamed on. */
 final class LoadFailureTest {
   private static final int EINVAL = 22;
+
+  /** What libbpf said to the test before, on the same thread. */
+  @BeforeEach
+  void forget() {
+    LibbpfLog.clear();
+  }
 
   @Test
   void withoutALogTheVerifierIsNotToBlame() {
