@@ -20,6 +20,7 @@ public final class Errno {
   public static final int EPERM = 1;
   public static final int ENOENT = 2;
   public static final int ESRCH = 3;
+  public static final int EINTR = 4;
   public static final int E2BIG = 7;
   public static final int EBADF = 9;
   public static final int EAGAIN = 11;
@@ -35,6 +36,7 @@ public final class Errno {
   public static final int EOPNOTSUPP = 95;
   public static final int ERANGE = 34;
   public static final int ENOBUFS = 105;
+  public static final int EINPROGRESS = 115;
   public static final int ESTALE = 116;
 
   /** What the kernel returns inside itself and, for some BPF commands, to user space. */
