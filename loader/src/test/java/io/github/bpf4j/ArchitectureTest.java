@@ -59,7 +59,7 @@ final class ArchitectureTest {
         hook     attach net system libbpf error uapi
         legacy   btf elf error
         libbpf   error uapi bindings
-      * map      codec rate error uapi
+      * map      codec libbpf rate error uapi
       * net      libbpf error
         object   btf elf error
       * rate

@@ -54,8 +54,7 @@ final class EventPublisherTest {
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
     private final List<Long> seen = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Thread> thread =
-        new AtomicReference<>(Thread.currentThread());
+    private final AtomicReference<Thread> thread = new AtomicReference<>(Thread.currentThread());
     private Consumer<Long> onNext = _ -> {};
 
     @Override
