@@ -8,7 +8,7 @@ import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
-import io.github.bpf4j.map.Counters;
+import io.github.bpf4j.map.Descriptor;
 import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.ring.Buffers;
 import io.github.bpf4j.ring.EventMap;
@@ -16,6 +16,7 @@ import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.MapInfo;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A map in the kernel; a view that its {@link BpfObject} owns. One that was made, or opened by a
@@ -27,7 +28,7 @@ import java.util.Optional;
  * <p>Thread safety: all methods may be called from any thread. Once the map is closed, with its
  * object or by its owner, they throw an {@link IllegalStateException}.
  */
-public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
+public sealed class BpfMap extends MapOperations implements Descriptor permits OwnedBpfMap {
   private final String name;
   private final MapShape shape;
   private final Access access;
@@ -101,18 +102,19 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
     return fd;
   }
 
-  Lease lease() {
-    return lease;
+  @Override
+  public <R> R withFd(IntFunction<R> use) {
+    lease.acquire();
+    try {
+      return use.apply(fd);
+    } finally {
+      lease.release();
+    }
   }
 
   /** What the kernel says of it. */
   public MapInfo info() {
-    lease.acquire();
-    try {
-      return KernelObjects.mapInfo(fd);
-    } finally {
-      lease.release();
-    }
+    return withFd(KernelObjects::mapInfo);
   }
 
   /**
@@ -171,15 +173,6 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
     } finally {
       lease.release();
     }
-  }
-
-  /**
-   * All counters of this array at once; those of a per-CPU array each summed over the CPUs.
-   *
-   * @throws BpfException when this is no {@code ARRAY} or {@code PERCPU_ARRAY} of numbers
-   */
-  public Counters counters() {
-    return new Counters(this);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.bpf4j.libbpf.ObjectHandle;
 import io.github.bpf4j.libbpf.Pages;
 import io.github.bpf4j.libbpf.PossibleCpus;
 import io.github.bpf4j.libbpf.ProgramHandle;
+import io.github.bpf4j.object.ObjectCheck;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ final class ObjectUpgrade {
       handle = ObjectHandle.open(object.file(), name);
     } else {
       LOG.info("object {}: old map definitions upgraded: {}", name, upgraded.maps());
+      // What was harmless in an old map's place may not be in a new one's.
+      ObjectCheck.check(upgraded.file(), object.name());
       handle = ObjectHandle.open(upgraded.file(), name);
       pins = upgraded.pins();
     }

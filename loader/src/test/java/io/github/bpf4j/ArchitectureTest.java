@@ -55,11 +55,11 @@ final class ArchitectureTest {
       * ctype
         elf      error
       * error
-      * event
+      * event    codec error
         hook     attach net system libbpf error uapi
         legacy   btf elf error
         libbpf   error uapi bindings
-      * map      codec rate error uapi
+      * map      codec libbpf rate error uapi
       * net      libbpf error
         object   btf elf error
       * rate

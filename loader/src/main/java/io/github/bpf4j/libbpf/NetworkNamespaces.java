@@ -3,7 +3,6 @@ package io.github.bpf4j.libbpf;
 import io.github.bpf4j.bindings.libc_h;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,16 +41,7 @@ public final class NetworkNamespaces {
    * @param path such as {@code /run/netns/NAME} or {@code /proc/thread-self/ns/net}
    */
   public static Fd open(String path) {
-    return CapturedErrno.with(
-        (arena, errno) -> {
-          int fd =
-              (int)
-                  Handles.OPEN.invokeExact(
-                      errno, arena.allocateFrom(path), libc_h.O_RDONLY() | libc_h.O_CLOEXEC());
-          return new Fd(
-              CapturedErrno.check(fd, errno, "open", path, Capability.SYS_ADMIN),
-              "network namespace " + path);
-        });
+    return OpenFiles.open(path, "network namespace " + path);
   }
 
   /** What tells the calling thread's namespace from others, such as {@code net:[4026531840]}. */
@@ -82,15 +72,5 @@ public final class NetworkNamespaces {
         CapturedErrno.capturing(libc_h.unshare$address(), libc_h.unshare$descriptor());
     static final MethodHandle SETNS =
         CapturedErrno.capturing(libc_h.setns$address(), libc_h.setns$descriptor());
-
-    // open(2) is variadic, its mode left out here.
-    @SuppressWarnings("restricted")
-    static final MethodHandle OPEN =
-        Linker.nativeLinker()
-            .downcallHandle(
-                libc_h.open.address(),
-                libc_h.open.makeInvoker().descriptor(),
-                Linker.Option.firstVariadicArg(2),
-                Linker.Option.captureCallState("errno"));
   }
 }

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * {@code struct bpf_object}: opened from bytes, loaded once, closed when the last user has left.
@@ -51,7 +52,9 @@ public final class ObjectHandle {
       MemorySegment options = bpf_object_open_opts.allocate(arena);
       bpf_object_open_opts.sz(options, bpf_object_open_opts.sizeof());
       bpf_object_open_opts.object_name(options, arena.allocateFrom(name));
-      return new ObjectHandle(name, arena, openMemory(bytes, options, name));
+      ObjectHandle handle = new ObjectHandle(name, arena, openMemory(bytes, options, name));
+      handle.allPrograms().filter(ObjectHandle::isCalled).forEach(part -> part.setAutoload(false));
+      return handle;
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
@@ -85,9 +88,20 @@ public final class ObjectHandle {
 
   /** The programs in the order of the object. */
   public List<ProgramHandle> programs() {
+    return allPrograms().filter(program -> !isCalled(program)).toList();
+  }
+
+  private Stream<ProgramHandle> allPrograms() {
     return walk(previous -> libbpf_h.bpf_object__next_program(pointer, previous)).stream()
-        .map(program -> new ProgramHandle(this, program))
-        .toList();
+        .map(program -> new ProgramHandle(this, program));
+  }
+
+  /**
+   * A function that programs call is no program. libbpf before 1.5 takes it for one when the object
+   * has no other function, asks for its type, and copies it onto itself when it calls itself.
+   */
+  private static boolean isCalled(ProgramHandle program) {
+    return program.section().equals(".text");
   }
 
   /**
