@@ -2,12 +2,14 @@ package io.github.bpf4j;
 
 import io.github.bpf4j.ctype.CType;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.event.RingBuffer;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
+import io.github.bpf4j.map.ArenaMemory;
 import io.github.bpf4j.map.Descriptor;
 import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.ring.Buffers;
@@ -183,6 +185,26 @@ public sealed class BpfMap extends MapOperations implements Descriptor permits O
    */
   public RingBuffer ringBuffer() {
     return Buffers.ringBuffer(new EventMap(name, type(), maxEntries(), fd, lease));
+  }
+
+  /**
+   * Maps the memory of this {@code ARENA}; the maker closes it.
+   *
+   * @throws BpfException when this is no arena, is mapped elsewhere already, or was made with
+   *     {@code BPF_F_SEGV_ON_FAULT}: touching a page that no program has allocated would end this
+   *     process
+   */
+  public ArenaMemory arenaMemory() {
+    MapInfo info = info();
+    if (BpfMapFlag.SEGV_ON_FAULT.in(info.flags())) {
+      throw new BpfException(
+          Failure.of(
+              "map",
+              "the memory of map " + name,
+              "it has BPF_F_SEGV_ON_FAULT: a page that no program has allocated would end this"
+                  + " process"));
+    }
+    return new ArenaMemory(this, this, info.extra());
   }
 
   @Override

@@ -29,27 +29,37 @@ public final class Mappings {
       int fd, long offset, long bytes, Access access, Arena arena, String subject) {
     int protection =
         access == Access.READ ? libc_h.PROT_READ() : libc_h.PROT_READ() | libc_h.PROT_WRITE();
-    MemorySegment mapped =
-        CapturedErrno.with(
-            (_, errno) -> {
-              MemorySegment start =
-                  (MemorySegment)
-                      Handles.MMAP.invokeExact(
-                          errno,
-                          MemorySegment.NULL,
-                          bytes,
-                          protection,
-                          libc_h.MAP_SHARED(),
-                          fd,
-                          offset);
-              if (start.address() == FAILED) {
-                throw Results.failed("map", subject, CapturedErrno.get(errno), Capability.BPF);
-              }
-              return start;
-            });
+    MemorySegment mapped = mmap(MemorySegment.NULL, fd, offset, bytes, protection, subject);
     MemorySegment bound =
         mapped.reinterpret(bytes, arena, all -> libc_h.munmap(all, all.byteSize()));
     return access == Access.READ ? bound.asReadOnly() : bound;
+  }
+
+  /**
+   * Maps what is behind a file descriptor from its beginning, to read and write.
+   *
+   * @param address where the kernel shall put it if it can, 0 for anywhere
+   */
+  @SuppressWarnings("restricted") // the length is the one that was mapped
+  public static MemorySegment mapAt(long address, int fd, long bytes, Arena arena, String subject) {
+    int protection = libc_h.PROT_READ() | libc_h.PROT_WRITE();
+    return mmap(MemorySegment.ofAddress(address), fd, 0, bytes, protection, subject)
+        .reinterpret(bytes, arena, all -> libc_h.munmap(all, all.byteSize()));
+  }
+
+  private static MemorySegment mmap(
+      MemorySegment address, int fd, long offset, long bytes, int protection, String subject) {
+    return CapturedErrno.with(
+        (_, errno) -> {
+          MemorySegment start =
+              (MemorySegment)
+                  Handles.MMAP.invokeExact(
+                      errno, address, bytes, protection, libc_h.MAP_SHARED(), fd, offset);
+          if (start.address() == FAILED) {
+            throw Results.failed("map", subject, CapturedErrno.get(errno), Capability.BPF);
+          }
+          return start;
+        });
   }
 
   private static final class Handles {
