@@ -12,7 +12,6 @@
 #include <bpf/bpf_helpers.h>
 
 #define PRODUCERS 4
-#define SMALL_BYTES 64
 
 struct outcome {
   __u64 tried;
@@ -102,6 +101,14 @@ int silent(struct __sk_buff *frame) {
   return mixed(3, BPF_RB_NO_WAKEUP);
 }
 
+struct small_record {
+  __u64 sequence;
+  __u64 following[7];
+};
+
+/* Takes the type into the BTF. */
+struct small_record *type_of_small_record;
+
 /* The cheapest record of 64 bytes. */
 static __always_inline int small(__u64 flags) {
   __u32 key = 0;
@@ -109,15 +116,16 @@ static __always_inline int small(__u64 flags) {
   if (!outcome)
     return -1;
   __u64 sequence = outcome->tried++;
-  __u64 *words = bpf_ringbuf_reserve(&events, SMALL_BYTES, 0);
-  if (!words) {
+  struct small_record *record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
+  if (!record) {
     outcome->dropped++;
     return 0;
   }
+  record->sequence = sequence;
 #pragma unroll
-  for (int i = 0; i < SMALL_BYTES / 8; i++)
-    words[i] = sequence + i;
-  bpf_ringbuf_submit(words, flags);
+  for (int i = 0; i < 7; i++)
+    record->following[i] = sequence + 1 + i;
+  bpf_ringbuf_submit(record, flags);
   outcome->submitted++;
   return 0;
 }

@@ -55,16 +55,16 @@ final class ArchitectureTest {
       * ctype
         elf      error
       * error
-      * event
+      * event    codec error
         hook     attach net system libbpf error uapi
         legacy   btf elf error
         libbpf   error uapi bindings
       * map      codec libbpf rate error uapi
       * net      libbpf error
-        object   btf elf error
+        object   btf ctype elf error
       * rate
         ring     event libbpf error uapi
-      * system   libbpf error uapi
+      * system   btf elf libbpf error uapi
       * uapi
       """;
 

@@ -1,5 +1,6 @@
 package io.github.bpf4j.event;
 
+import io.github.bpf4j.codec.Codec;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -64,6 +65,16 @@ public sealed interface EventSource extends AutoCloseable permits RingBuffer {
    * @throws IllegalStateException when this is closed already, or another thread is taking samples
    */
   void forEach(SampleHandler handler);
+
+  /**
+   * The same samples as Java values, copied.
+   *
+   * @param codec says how a value stands in a sample, such as {@code object.types().record("event",
+   *     Event.class)}
+   */
+  default <T> TypedEvents<T> typed(Codec<T> codec) {
+    return new TypedEvents<>(this, codec);
+  }
 
   /**
    * How many samples are known to be lost, since no room was left for them. Empty where nobody

@@ -1,6 +1,7 @@
 package io.github.bpf4j.legacy;
 
 import io.github.bpf4j.btf.Btf;
+import io.github.bpf4j.btf.BtfExt;
 import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.elf.ElfRelocation;
 import io.github.bpf4j.elf.ElfSection;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class LegacyUpgrade {
   /** Bytes of a map in {@code .maps}: room for all members of the largest definition. */
   private static final int SLOT = 8 * MapTypes.POINTER;
+
+  /** The header counts up to here, and two sections may be added. */
+  private static final int MOST_SECTIONS = ElfSymbol.FIRST_RESERVED - 2;
 
   private final ElfObject object;
   private final List<ElfSection> sections;
@@ -71,6 +75,10 @@ public final class LegacyUpgrade {
   }
 
   private Upgraded run() {
+    if (object.sections().size() > MOST_SECTIONS) {
+      throw new Place(object.name(), "section table")
+          .malformed(object.sections().size() + " sections", "room for those of the upgrade");
+    }
     // An object may have maps of both kinds; then the old ones go behind the new ones.
     ElfSection present = object.section(MapsBtf.SECTION);
     if (present != null && present.type() != ElfSection.PROGBITS) {
@@ -91,6 +99,10 @@ public final class LegacyUpgrade {
       editor.replace(btf, newBtf);
     } else {
       editor.add(Btf.SECTION, 0, newBtf);
+      // Without types it meant nothing; to the new ones it would.
+      object.sections().stream()
+          .filter(section -> section.name().equals(BtfExt.SECTION))
+          .forEach(editor::drop);
     }
     byte[] slots = new byte[base + places.size() * SLOT];
     int section;
@@ -102,6 +114,9 @@ public final class LegacyUpgrade {
       section = present.index();
     }
     places.forEach((symbol, place) -> editor.move(symbol, section, base + place, SLOT));
+    object.symbols().stream()
+        .filter(symbol -> indexOf(symbol.section()) >= 0 && !places.containsKey(symbol.index()))
+        .forEach(symbol -> editor.forget(symbol.index()));
     object.sections().stream()
         .filter(table -> table.type() == ElfSection.REL)
         .forEach(table -> nameMaps(table, editor));
@@ -121,6 +136,9 @@ public final class LegacyUpgrade {
       if (section >= 0 && !places.containsKey(symbol.index())) {
         long instruction = relocations[i].offset();
         ByteBuffer code = object.data(target);
+        if (instruction > code.capacity() - 2 * Integer.BYTES) {
+          throw object.place(target).malformed(instruction, "a part of an instruction", "8 bytes");
+        }
         long offset = symbol.value() + code.getInt((int) instruction + Integer.BYTES);
         LegacyMap map = at(section, offset, object.place(target));
         editor.refer(table, i, map.symbol().index());

@@ -8,9 +8,12 @@ import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.BpfProgram;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.RunInput;
+import io.github.bpf4j.codec.Codec;
 import io.github.bpf4j.testing.TestObjects;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** {@code ring.c}: programs that send records, each run as often as a test wants. */
 final class RingObject implements AutoCloseable {
@@ -38,6 +41,19 @@ final class RingObject implements AutoCloseable {
 
   RingBuffer open() {
     return map("events").ringBuffer();
+  }
+
+  /** {@code struct small_record}. */
+  record Small(long sequence, List<Long> following) {
+    /** The one of a number. */
+    static Small of(long sequence) {
+      return new Small(
+          sequence, LongStream.rangeClosed(1, 7).map(i -> sequence + i).boxed().toList());
+    }
+  }
+
+  Codec<Small> smallRecords() {
+    return object.types().record("small_record", Small.class);
   }
 
   /** Runs a program so often; it tries to send a record each time. */
