@@ -8,7 +8,6 @@ import io.github.bpf4j.elf.ElfSection;
 import io.github.bpf4j.elf.ElfSymbol;
 import io.github.bpf4j.elf.Place;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,18 +37,15 @@ public final class LegacyUpgrade {
 
   private final ElfObject object;
   private final List<ElfSection> sections;
-  private final List<List<LegacyMap>> maps = new ArrayList<>();
+  private final List<List<LegacyMap>> maps;
   private final Map<Integer, Integer> places = new HashMap<>();
 
   private LegacyUpgrade(ElfObject object, List<ElfSection> sections) {
     this.object = object;
     this.sections = sections;
-    for (ElfSection section : sections) {
-      List<LegacyMap> ofSection = LegacyMaps.read(object, section);
-      for (LegacyMap map : ofSection) {
-        places.put(map.symbol().index(), places.size() * SLOT);
-      }
-      maps.add(ofSection);
+    this.maps = LegacyMaps.read(object, sections);
+    for (List<LegacyMap> ofSection : maps) {
+      ofSection.forEach(map -> places.put(map.symbol().index(), places.size() * SLOT));
     }
   }
 
@@ -92,7 +88,7 @@ public final class LegacyUpgrade {
     sections.forEach(section -> names.add(section.name()));
     byte[] newBtf =
         new MapsBtf(btf == null ? null : Btf.parse(object, btf), object.order())
-            .build(maps, names, base, SLOT);
+            .build(maps.stream().flatMap(List::stream).toList(), names, base, SLOT);
     ElfEditor editor = new ElfEditor(object);
     sections.forEach(editor::drop);
     if (btf != null) {
