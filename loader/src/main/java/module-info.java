@@ -15,6 +15,7 @@ module io.github.bpf4j.loader {
   exports io.github.bpf4j.codec;
   exports io.github.bpf4j.ctype;
   exports io.github.bpf4j.error;
+  exports io.github.bpf4j.event;
   exports io.github.bpf4j.map;
   exports io.github.bpf4j.net;
   exports io.github.bpf4j.rate;

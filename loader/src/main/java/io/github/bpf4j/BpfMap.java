@@ -2,17 +2,23 @@ package io.github.bpf4j;
 
 import io.github.bpf4j.ctype.CType;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.event.RingBuffer;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.MapHandle;
-import io.github.bpf4j.map.Counters;
+import io.github.bpf4j.map.ArenaMemory;
+import io.github.bpf4j.map.Descriptor;
 import io.github.bpf4j.map.RawMap;
+import io.github.bpf4j.ring.Buffers;
+import io.github.bpf4j.ring.EventMap;
 import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.MapInfo;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A map in the kernel; a view that its {@link BpfObject} owns. One that was made, or opened by a
@@ -24,7 +30,7 @@ import java.util.Optional;
  * <p>Thread safety: all methods may be called from any thread. Once the map is closed, with its
  * object or by its owner, they throw an {@link IllegalStateException}.
  */
-public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
+public sealed class BpfMap extends MapOperations implements Descriptor permits OwnedBpfMap {
   private final String name;
   private final MapShape shape;
   private final Access access;
@@ -98,18 +104,19 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
     return fd;
   }
 
-  Lease lease() {
-    return lease;
+  @Override
+  public <R> R withFd(IntFunction<R> use) {
+    lease.acquire();
+    try {
+      return use.apply(fd);
+    } finally {
+      lease.release();
+    }
   }
 
   /** What the kernel says of it. */
   public MapInfo info() {
-    lease.acquire();
-    try {
-      return KernelObjects.mapInfo(fd);
-    } finally {
-      lease.release();
-    }
+    return withFd(KernelObjects::mapInfo);
   }
 
   /**
@@ -171,12 +178,33 @@ public sealed class BpfMap extends MapOperations permits OwnedBpfMap {
   }
 
   /**
-   * All counters of this array at once; those of a per-CPU array each summed over the CPUs.
+   * Reads this {@code RINGBUF} where the kernel writes it; the maker closes it. It keeps the map,
+   * also when its owner closes it.
    *
-   * @throws BpfException when this is no {@code ARRAY} or {@code PERCPU_ARRAY} of numbers
+   * @throws BpfException when this is no ring buffer, or it cannot be mapped
    */
-  public Counters counters() {
-    return new Counters(this);
+  public RingBuffer ringBuffer() {
+    return Buffers.ringBuffer(new EventMap(name, type(), maxEntries(), fd, lease));
+  }
+
+  /**
+   * Maps the memory of this {@code ARENA}; the maker closes it.
+   *
+   * @throws BpfException when this is no arena, is mapped elsewhere already, or was made with
+   *     {@code BPF_F_SEGV_ON_FAULT}: touching a page that no program has allocated would end this
+   *     process
+   */
+  public ArenaMemory arenaMemory() {
+    MapInfo info = info();
+    if (BpfMapFlag.SEGV_ON_FAULT.in(info.flags())) {
+      throw new BpfException(
+          Failure.of(
+              "map",
+              "the memory of map " + name,
+              "it has BPF_F_SEGV_ON_FAULT: a page that no program has allocated would end this"
+                  + " process"));
+    }
+    return ArenaMemory.of(this, this, info.extra());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.hook.Hook;
 import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.libbpf.ObjectHandle;
+import io.github.bpf4j.object.DataVariables;
 import io.github.bpf4j.object.ObjectCheck;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,10 +34,12 @@ public final class BpfObject implements AutoCloseable {
   private final BpfTypes types;
   private final List<BpfProgram> programs;
   private final List<BpfMap> maps;
+  private final GlobalVariables variables;
 
-  BpfObject(ObjectHandle handle, BpfTypes types) {
+  BpfObject(ObjectHandle handle, BpfTypes types, GlobalVariables variables) {
     this.handle = handle;
     this.types = types;
+    this.variables = variables;
     this.programs =
         handle.programs().stream()
             .filter(program -> program.autoload())
@@ -94,9 +97,15 @@ public final class BpfObject implements AutoCloseable {
     ObjectCheck.check(object);
     ObjectHandle handle =
         options.legacy() == Legacy.UPGRADE
-            ? ObjectUpgrade.open(object, name)
-            : ObjectHandle.open(elf, name);
-    return new OpenBpfObject(handle, BpfTypes.of(object));
+            ? ObjectUpgrade.open(object, name, options.kconfig())
+            : ObjectHandle.open(elf, name, options.kconfig());
+    try {
+      return new OpenBpfObject(
+          handle, BpfTypes.of(object), GlobalVariables.of(handle, DataVariables.of(object)));
+    } catch (RuntimeException | Error e) {
+      handle.lease().close();
+      throw e;
+    }
   }
 
   // As libbpf names an object that it opens from a file: up to the first dot.
@@ -145,6 +154,23 @@ public final class BpfObject implements AutoCloseable {
     return Named.find(maps, BpfMap::name, name, "map", name());
   }
 
+  /**
+   * All global and static variables of the C program, by section and place in it: the kernel's own
+   * memory, which each call reads or writes without a system call.
+   */
+  public List<GlobalVariable> variables() {
+    return variables.all();
+  }
+
+  /**
+   * The variable of a name.
+   *
+   * @throws BpfException when there is none, and lists those that exist; or more than one
+   */
+  public GlobalVariable variable(String name) {
+    return variables.get(name);
+  }
+
   /** The C types that the object describes. */
   public BpfTypes types() {
     return types;
@@ -164,9 +190,10 @@ public final class BpfObject implements AutoCloseable {
     return new BpfLink(Hook.attachStructOps(found));
   }
 
-  /** Gives up programs and maps; links that live keep theirs. Idempotent. */
+  /** Gives up programs, maps and variables; links that live keep theirs. Idempotent. */
   @Override
   public void close() {
     handle.lease().close();
+    variables.end();
   }
 }

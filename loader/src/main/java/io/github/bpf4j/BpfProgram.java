@@ -7,15 +7,17 @@ import io.github.bpf4j.hook.Hook;
 import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.TestRuns;
+import io.github.bpf4j.map.Descriptor;
 import io.github.bpf4j.uapi.BpfProgramType;
 import io.github.bpf4j.uapi.ProgramInfo;
+import java.util.function.IntFunction;
 
 /**
  * A loaded program; a view that its {@link BpfObject} owns.
  *
  * <p>Thread safety: all methods may be called from any thread.
  */
-public final class BpfProgram {
+public final class BpfProgram implements Descriptor {
   private final ProgramHandle handle;
   private final String section;
   private final BpfProgramType type;
@@ -49,6 +51,16 @@ public final class BpfProgram {
    */
   public int fd() {
     return fd;
+  }
+
+  @Override
+  public <R> R withFd(IntFunction<R> use) {
+    handle.lease().acquire();
+    try {
+      return use.apply(fd);
+    } finally {
+      handle.lease().release();
+    }
   }
 
   /** What the kernel says of it. */
@@ -113,7 +125,7 @@ public final class BpfProgram {
     handle.lease().acquire();
     try {
       TestRuns.Outcome outcome =
-          TestRuns.run(fd, name(), input.data(), input.contextFor(type), input.repeat());
+          TestRuns.run(fd, name(), input.data(), input.contextFor(type), input.repeatFor(type));
       return new RunResult(outcome.verdict(), outcome.data(), outcome.nanos());
     } finally {
       handle.lease().release();

@@ -20,18 +20,22 @@ final class MapErrors {
       BpfMap map, MapShape shape, Access access, String operation, int errno) {
     String subject = "map " + map.name();
     Failure failure = Failure.of(operation, subject, errno);
+    if (errno == Errno.EPERM) {
+      String reason = denied(map, access);
+      return reason == null
+          ? Results.failed(operation, subject, errno)
+          : new BpfPermissionException(failure.because(reason));
+    }
+    if (operation.equals("update")) {
+      String refused = MapRefusals.ofValue(shape.type(), errno);
+      if (refused != null) {
+        return new BpfException(failure.because(refused));
+      }
+    }
     return switch (errno) {
       case Errno.E2BIG, Errno.ENOSPC, Errno.ENOMEM -> new BpfException(full(failure, shape));
       case Errno.ENOTSUPP, Errno.EOPNOTSUPP ->
-          new BpfUnsupportedException(
-              failure.because(
-                  "this kernel has no such operation for a map of type " + shape.typeName()));
-      case Errno.EPERM -> {
-        String reason = denied(map, access);
-        yield reason == null
-            ? Results.failed(operation, subject, errno)
-            : new BpfPermissionException(failure.because(reason));
-      }
+          new BpfUnsupportedException(failure.because(unsupported(shape)));
       case Errno.EINVAL -> new BpfException(failure.because(invalid(shape)));
       default -> new BpfException(failure);
     };
@@ -54,6 +58,10 @@ final class MapErrors {
     return type == BpfMapType.LRU_HASH || type == BpfMapType.LRU_PERCPU_HASH;
   }
 
+  private static String unsupported(MapShape shape) {
+    return "this kernel has no such operation for a map of type " + shape.typeName();
+  }
+
   private static String invalid(MapShape shape) {
     return "the kernel takes no such key, value, flag or operation for a map of type "
         + shape.typeName();
@@ -63,10 +71,9 @@ final class MapErrors {
     if (access != Access.READ_WRITE) {
       return "this descriptor of it is " + access;
     }
-    if (map.info().frozen()) {
-      return "it is frozen: nobody may write to it from user space any more";
-    }
-    return null;
+    return map.info().frozen()
+        ? "it is frozen: nobody may write to it from user space any more"
+        : null;
   }
 
   static BpfException noSuchId(int id) {

@@ -4,7 +4,7 @@ import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.MapCalls;
 import io.github.bpf4j.libbpf.PossibleCpus;
-import io.github.bpf4j.map.RawMap;
+import io.github.bpf4j.map.MapViews;
 import io.github.bpf4j.map.Update;
 import io.github.bpf4j.uapi.BpfMapType;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +14,7 @@ import java.lang.foreign.ValueLayout;
  * The raw operations of {@link BpfMap}: sizes checked, the descriptor held, one system call each,
  * nothing allocated.
  */
-abstract class MapOperations implements RawMap {
+abstract class MapOperations implements MapViews {
   private static final int CPU_VALUE_ALIGNMENT = 8;
 
   final int fd;

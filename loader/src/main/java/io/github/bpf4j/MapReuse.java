@@ -36,12 +36,11 @@ final class MapReuse {
 
   static void reuse(MapHandle handle, BpfMap map) {
     check(handle, map.info(), "map " + map.name());
-    map.lease().acquire();
-    try {
-      handle.reuse(map.fd());
-    } finally {
-      map.lease().release();
-    }
+    map.withFd(
+        fd -> {
+          handle.reuse(fd);
+          return true;
+        });
   }
 
   private static void check(MapHandle wanted, MapInfo there, String what) {

@@ -134,14 +134,6 @@ public final class MapSpec {
             .flags(flags)
             .extra(extra)
             .numaNode(numaNode);
-    if (inner == null) {
-      return maker.create();
-    }
-    inner.lease().acquire();
-    try {
-      return maker.inner(inner.fd()).create();
-    } finally {
-      inner.lease().release();
-    }
+    return inner == null ? maker.create() : inner.withFd(fd -> maker.inner(fd).create());
   }
 }

@@ -9,6 +9,7 @@ import io.github.bpf4j.libbpf.ObjectHandle;
 import io.github.bpf4j.libbpf.Pages;
 import io.github.bpf4j.libbpf.PossibleCpus;
 import io.github.bpf4j.libbpf.ProgramHandle;
+import io.github.bpf4j.object.ObjectCheck;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
 import java.nio.file.Path;
@@ -28,15 +29,17 @@ final class ObjectUpgrade {
 
   private ObjectUpgrade() {}
 
-  static ObjectHandle open(ElfObject object, String name) {
+  static ObjectHandle open(ElfObject object, String name, String kconfig) {
     Upgraded upgraded = LegacyUpgrade.of(object);
     Map<String, String> pins = Map.of();
     ObjectHandle handle;
     if (upgraded == null) {
-      handle = ObjectHandle.open(object.file(), name);
+      handle = ObjectHandle.open(object.file(), name, kconfig);
     } else {
       LOG.info("object {}: old map definitions upgraded: {}", name, upgraded.maps());
-      handle = ObjectHandle.open(upgraded.file(), name);
+      // What was harmless in an old map's place may not be in a new one's.
+      ObjectCheck.check(upgraded.file(), object.name());
+      handle = ObjectHandle.open(upgraded.file(), name, kconfig);
       pins = upgraded.pins();
     }
     try {

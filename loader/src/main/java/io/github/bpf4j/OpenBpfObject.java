@@ -15,11 +15,13 @@ public final class OpenBpfObject implements AutoCloseable {
   private final BpfTypes types;
   private final List<OpenBpfProgram> programs;
   private final List<OpenBpfMap> maps;
+  private final GlobalVariables variables;
   private boolean consumed;
 
-  OpenBpfObject(ObjectHandle handle, BpfTypes types) {
+  OpenBpfObject(ObjectHandle handle, BpfTypes types, GlobalVariables variables) {
     this.handle = handle;
     this.types = types;
+    this.variables = variables;
     this.programs =
         handle.programs().stream().map(program -> new OpenBpfProgram(this, program)).toList();
     this.maps = handle.maps().stream().map(map -> new OpenBpfMap(this, map)).toList();
@@ -58,6 +60,24 @@ public final class OpenBpfObject implements AutoCloseable {
     return Named.find(maps, OpenBpfMap::name, name, "map", name());
   }
 
+  /** All global and static variables of the C program: the values that the load starts with. */
+  public List<GlobalVariable> variables() {
+    requireOpen();
+    return variables.all();
+  }
+
+  /**
+   * The variable of a name: the value that the load starts with. In a map that is reused instead of
+   * made, the values are those that it has.
+   *
+   * @throws io.github.bpf4j.error.BpfException when there is none, and lists those that exist; or
+   *     more than one
+   */
+  public GlobalVariable variable(String name) {
+    requireOpen();
+    return variables.get(name);
+  }
+
   /** The C types that the object describes. */
   public BpfTypes types() {
     return types;
@@ -87,9 +107,10 @@ public final class OpenBpfObject implements AutoCloseable {
     requireOpen();
     consumed = true;
     try {
+      variables.end();
       handle.maps().forEach(MapReuse::checkPinned);
       handle.load();
-      return new BpfObject(handle, types);
+      return new BpfObject(handle, types, variables.loaded());
     } catch (RuntimeException | Error e) {
       handle.lease().close();
       throw e;
@@ -108,6 +129,7 @@ public final class OpenBpfObject implements AutoCloseable {
   public void close() {
     if (!consumed) {
       consumed = true;
+      variables.end();
       handle.lease().close();
     }
   }

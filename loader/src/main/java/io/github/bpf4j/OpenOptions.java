@@ -24,23 +24,39 @@ public final class OpenOptions {
   }
 
   private final Legacy legacy;
+  private final String kconfig;
 
-  private OpenOptions(Legacy legacy) {
+  private OpenOptions(Legacy legacy, String kconfig) {
     this.legacy = legacy;
+    this.kconfig = kconfig;
   }
 
   /** Old objects are upgraded. */
   public static OpenOptions defaults() {
-    return new OpenOptions(Legacy.UPGRADE);
+    return new OpenOptions(Legacy.UPGRADE, "");
   }
 
   /** The same with another answer to old objects. */
   public OpenOptions legacy(Legacy newLegacy) {
-    return new OpenOptions(newLegacy);
+    return new OpenOptions(newLegacy, kconfig);
   }
 
   /** What to do with an object of before libbpf 1.0. */
   public Legacy legacy() {
     return legacy;
+  }
+
+  /**
+   * The same with other values for variables that are {@code __kconfig}: lines as in a kernel's
+   * {@code .config}, such as {@code "CONFIG_HZ=250\nCONFIG_NET=y"}. They count more than those of
+   * the running kernel, which libbpf reads from {@code /boot} or {@code /proc/config.gz}.
+   */
+  public OpenOptions kconfig(String lines) {
+    return new OpenOptions(legacy, lines);
+  }
+
+  /** Values for {@code __kconfig} variables; empty for the running kernel's only. */
+  public String kconfig() {
+    return kconfig;
   }
 }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; the arrays are copied.
  */
 public final class RunInput {
+  private static final byte[] NONE = {};
+
   private final byte[] data;
+  private final byte[] context;
   private final int repeat;
   private final @Nullable NetworkDevice device;
 
-  private RunInput(byte[] data, int repeat, @Nullable NetworkDevice device) {
+  private RunInput(byte[] data, byte[] context, int repeat, @Nullable NetworkDevice device) {
     this.data = data;
+    this.context = context;
     this.repeat = repeat;
     this.device = device;
   }
@@ -27,7 +31,16 @@ public final class RunInput {
    * @param frame from the first byte of the Ethernet header on, without checksum; at least 14 bytes
    */
   public static RunInput packet(byte[] frame) {
-    return new RunInput(frame.clone(), 1, null);
+    return new RunInput(frame.clone(), NONE, 1, null);
+  }
+
+  /**
+   * No packet, but the program's context as bytes: of a {@code syscall} program its argument
+   * (kernel 5.14), of a {@code raw_tp} program the arguments of the tracepoint, 8 bytes each
+   * (kernel 5.10). The program runs once.
+   */
+  public static RunInput context(byte... bytes) {
+    return new RunInput(NONE, bytes.clone(), 1, null);
   }
 
   /**
@@ -39,7 +52,7 @@ public final class RunInput {
     if (times < 1) {
       throw new IllegalArgumentException("repeat must be 1 or more, not " + times);
     }
-    return new RunInput(data, times, device);
+    return new RunInput(data, context, times, device);
   }
 
   /**
@@ -48,20 +61,24 @@ public final class RunInput {
    * otherwise.
    */
   public RunInput on(NetworkDevice newDevice) {
-    return new RunInput(data, repeat, newDevice);
+    return new RunInput(data, context, repeat, newDevice);
   }
 
   byte[] data() {
     return data;
   }
 
-  int repeat() {
-    return repeat;
+  /** How often, as the kernel takes it: programs that run only once so take no number at all. */
+  int repeatFor(BpfProgramType type) {
+    return switch (type) {
+      case SYSCALL, RAW_TRACEPOINT -> repeat == 1 ? 0 : repeat;
+      default -> repeat;
+    };
   }
 
   byte[] contextFor(BpfProgramType type) {
     if (device == null) {
-      return new byte[0];
+      return context;
     }
     return type == BpfProgramType.XDP
         ? TestRuns.xdpOn(device.index(), data.length)

@@ -5,7 +5,8 @@
  *  ELF bytes ──open──▶ OpenBpfObject ──load()──▶ BpfObject ─┬─▶ BpfProgram ──attach(AttachPoint)──▶ BpfLink
  *                      configure: sizes, types              │        └─▶ run(RunInput) ─▶ RunResult
  *                                                           └─▶ BpfMap ─▶ lookup, update, …
- *                                                                  └─▶ Counters ─▶ RateSampler
+ *                                                                  ├─▶ Counters ─▶ RateSampler
+ *                                                                  └─▶ RingBuffer ─▶ your handler
  * </pre>
  *
  * <pre>{@code
@@ -32,11 +33,13 @@
  *     <td>their object</td><td>their object's {@code close()}</td></tr>
  * <tr><td>{@link io.github.bpf4j.BpfLink}</td><td>its maker</td>
  *     <td>{@code close()}; {@code leaveAttached()} gives it up</td></tr>
+ * <tr><td>{@link io.github.bpf4j.event.RingBuffer}</td><td>its maker</td>
+ *     <td>{@code close()}</td></tr>
  * </table>
  *
- * <p>A link keeps what it needs: an object that is closed under a live link stays in the kernel
- * until the link is closed, and nothing is detached silently. Use after close is an {@code
- * IllegalStateException}, never a crash.
+ * <p>A link and a ring buffer keep what they need: an object that is closed under a live link stays
+ * in the kernel until the link is closed, and nothing is detached silently. Use after close is an
+ * {@code IllegalStateException}, never a crash.
  *
  * <p>Needs libbpf 1.0 or later on the machine ({@code libbpf.so.1}, or the file that {@code
  * -Dbpf4j.libbpf=PATH} names), {@code --enable-native-access=io.github.bpf4j.loader,

@@ -12,6 +12,7 @@ import io.github.bpf4j.attach.HookState;
 import io.github.bpf4j.attach.Position;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.testing.KernelFeature;
+import io.github.bpf4j.testing.Commands;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestCgroup;
@@ -44,7 +45,7 @@ final class CgroupAttachTest {
   @BeforeEach
   void makeCgroup() {
     cgroup = new TestCgroup();
-    point = CgroupAttachPoint.of(cgroup.path());
+    point = CgroupAttachPoint.of(cgroup.folder());
   }
 
   @AfterEach
@@ -67,13 +68,13 @@ final class CgroupAttachTest {
         assertEquals(2, trail.values(1).size());
 
         assertEquals(BpfLinkType.CGROUP, link.info().type());
-        long inode = (long) Files.getAttribute(cgroup.path(), "unix:ino");
+        long inode = (long) Files.getAttribute(cgroup.folder(), "unix:ino");
         assertEquals(new LinkTarget.Cgroup(inode, EGRESS), link.info().target());
         AttachedProgram found = query().programs().getFirst();
         assertEquals(link.info().id(), found.linkId().orElseThrow());
         assertEquals("egress", found.info().orElseThrow().name());
-        assertEquals(1, Cgroup.queryEffective(below.path(), EGRESS).programs().size());
-        assertEquals(0, Cgroup.query(below.path(), EGRESS).programs().size());
+        assertEquals(1, Cgroup.queryEffective(below.folder(), EGRESS).programs().size());
+        assertEquals(0, Cgroup.query(below.folder(), EGRESS).programs().size());
       }
       cgroup.run(SEND);
       assertEquals(2, trail.steps().size(), "after the close");
@@ -90,14 +91,14 @@ final class CgroupAttachTest {
   void forbidsWhatItSees(String program, long who, String command) {
     try (BpfObject object = TestObjects.load("cgroup")) {
       Trail trail = new Trail(object);
-      assertEquals(0, cgroup.run(command).status(), "before");
+      assertEquals(0, cgroup.result(command).status(), "before");
       try (BpfLink _ = object.program(program).attach(point)) {
-        TestCgroup.Result refused = cgroup.run(command);
+        Commands.Result refused = cgroup.result(command);
         assertNotEquals(0, refused.status());
         assertTrue(refused.output().contains("Operation not permitted"), refused.output());
         assertTrue(trail.who().contains(who), trail.steps()::toString);
       }
-      assertEquals(0, cgroup.run(command).status(), "after the close");
+      assertEquals(0, cgroup.result(command).status(), "after the close");
     }
   }
 
@@ -116,13 +117,13 @@ final class CgroupAttachTest {
 
   @Test
   void seesOptionsThatAreRead() throws Exception {
-    Path before = ownCgroup();
+    Path before = TestCgroup.own();
     try (BpfObject object = TestObjects.load("cgroup");
         BpfLink _ = object.program("read_option").attach(point);
         ServerSocket socket = new ServerSocket()) {
       Trail trail = new Trail(object);
       String pid = Long.toString(ProcessHandle.current().pid());
-      Files.writeString(cgroup.path().resolve("cgroup.procs"), pid);
+      Files.writeString(cgroup.folder().resolve("cgroup.procs"), pid);
       try {
         socket.getReceiveBufferSize(); // SO_RCVBUF is 8
         assertTrue(trail.values(9).contains(8L), trail.steps()::toString);
@@ -132,20 +133,11 @@ final class CgroupAttachTest {
     }
   }
 
-  private Path ownCgroup() throws Exception {
-    String line =
-        Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
-            .filter(text -> text.startsWith("0::"))
-            .findFirst()
-            .orElseThrow();
-    return TestCgroup.root().resolve(line.substring("0::/".length()));
-  }
-
   @Test
   void aDescriptorSaysWhichCgroup() throws Exception {
     try (BpfObject object = TestObjects.load("cgroup")) {
       Process holder =
-          new ProcessBuilder("bash", "-c", "exec 9<" + cgroup.path() + "; read").start();
+          new ProcessBuilder("bash", "-c", "exec 9<" + cgroup.folder() + "; read").start();
       try (BpfLink _ = object.program("egress").attach(point)) {
         // What the JVM cannot open itself, a descriptor of another process stands for.
         CgroupAttachPoint byPath = CgroupAttachPoint.of(Path.of("/proc/" + holder.pid() + "/fd/9"));
@@ -216,8 +208,8 @@ final class CgroupAttachTest {
               point.withoutLink(),
               point.exclusive(),
               point.overridable(),
-              CgroupAttachPoint.of(below.path()),
-              CgroupAttachPoint.of(below.path()).withoutLink())) {
+              CgroupAttachPoint.of(below.folder()),
+              CgroupAttachPoint.of(below.folder()).withoutLink())) {
         String refused = refusal(object.program("egress_too"), taken);
         assertTrue(refused.contains("program " + own + " egress (tag "), refused);
         assertTrue(refused.contains("exclusive, by the cgroup"), refused);
@@ -234,7 +226,7 @@ final class CgroupAttachTest {
         TestCgroup below = cgroup.child();
         BpfLink link = object.program("egress").attach(point.overridable());
         BpfLink _ =
-            object.program("egress_too").attach(CgroupAttachPoint.of(below.path()).overridable())) {
+            object.program("egress_too").attach(CgroupAttachPoint.of(below.folder()).overridable())) {
       below.run(SEND);
       assertEquals(List.of(2L), new Trail(object).who());
       String refused = refusal(object.program("egress_last"), point.overridable());
@@ -289,17 +281,17 @@ final class CgroupAttachTest {
     }
     AttachedProgram left = query().programs().getFirst();
     assertTrue(left.loadedBy().isPresent(), "the mark outlives the object");
-    assertTrue(Cgroup.detach(cgroup.path(), EGRESS, left));
-    assertFalse(Cgroup.detach(cgroup.path(), EGRESS, left));
+    assertTrue(Cgroup.detach(cgroup.folder(), EGRESS, left));
+    assertFalse(Cgroup.detach(cgroup.folder(), EGRESS, left));
   }
 
   @Test
   void aVanishedCgroupIsNoError() throws Exception {
     TestCgroup gone = cgroup.child();
     try (BpfObject object = TestObjects.load("cgroup")) {
-      BpfLink link = object.program("egress").attach(CgroupAttachPoint.of(gone.path()));
+      BpfLink link = object.program("egress").attach(CgroupAttachPoint.of(gone.folder()));
       BpfLink without =
-          object.program("egress_too").attach(CgroupAttachPoint.of(gone.path()).withoutLink());
+          object.program("egress_too").attach(CgroupAttachPoint.of(gone.folder()).withoutLink());
       gone.close();
       // The kernel empties a removed cgroup when it gets round to it.
       for (int i = 0; i < 1000 && (link.isAttached() || without.isAttached()); i++) {
@@ -324,7 +316,7 @@ final class CgroupAttachTest {
   }
 
   private HookState query() {
-    return Cgroup.query(cgroup.path(), EGRESS);
+    return Cgroup.query(cgroup.folder(), EGRESS);
   }
 
   private static String refusal(BpfProgram program, CgroupAttachPoint point) {

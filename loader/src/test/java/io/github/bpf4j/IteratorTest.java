@@ -131,10 +131,10 @@ final class IteratorTest {
     try (TestCgroup cgroup = new TestCgroup();
         TestCgroup _ = cgroup.child();
         TestCgroup _ = cgroup.child()) {
-      assertEquals(3, cgroups(cgroup.path(), CgroupOrder.DESCENDANTS_PRE));
-      assertEquals(3, cgroups(cgroup.path(), CgroupOrder.DESCENDANTS_POST));
-      assertEquals(1, cgroups(cgroup.path(), CgroupOrder.SELF_ONLY));
-      assertEquals(2, cgroups(cgroup.path(), CgroupOrder.ANCESTORS_UP));
+      assertEquals(3, cgroups(cgroup.folder(), CgroupOrder.DESCENDANTS_PRE));
+      assertEquals(3, cgroups(cgroup.folder(), CgroupOrder.DESCENDANTS_POST));
+      assertEquals(1, cgroups(cgroup.folder(), CgroupOrder.SELF_ONLY));
+      assertEquals(2, cgroups(cgroup.folder(), CgroupOrder.ANCESTORS_UP));
     }
   }
 

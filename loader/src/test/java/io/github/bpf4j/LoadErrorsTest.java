@@ -86,6 +86,17 @@ final class LoadErrorsTest {
 
   @Test
   @KernelTest
+  void aFunctionThatNobodyCallsIsNoProgram() {
+    try (OpenBpfObject open = TestObjects.open("only_called")) {
+      assertEquals(List.of(), open.programs());
+      try (BpfObject object = open.load()) {
+        assertEquals(List.of(), object.programs());
+      }
+    }
+  }
+
+  @Test
+  @KernelTest
   void bytesAreAsGoodAsAFile() throws IOException {
     byte[] elf = Files.readAllBytes(TestObjects.file("xdp1_kern"));
     try (BpfObject object = BpfObject.open(elf, "by bytes").load()) {

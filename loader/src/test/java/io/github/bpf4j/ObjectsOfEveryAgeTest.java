@@ -1,6 +1,7 @@
 package io.github.bpf4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ObjectsOfEveryAgeTest {
   private static final int UDP = 17;
   private static final int XDP_PASS = 2;
+  private static final int NO_PREALLOC = 1;
+  private static final int ON_NUMA_NODE = 4;
 
   @ParameterizedTest
   @ValueSource(
@@ -54,6 +57,36 @@ final class ObjectsOfEveryAgeTest {
       assertEquals(3, value(object.map("numbers"), 1));
       assertEquals(5, value(object.map("hidden"), 7), "a static map, from .text");
       assertEquals(BpfMapType.ARRAY_OF_MAPS, object.map("outer").type());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"legacy_zoo", "legacy_zoo_nobtf"})
+  void flagsAndInnerMapsReachTheKernel(String zoo) {
+    try (BpfObject object = TestObjects.load(zoo)) {
+      assertEquals(NO_PREALLOC, object.map("hidden").info().flags());
+      assertEquals(ON_NUMA_NODE, object.map("on_node").info().flags());
+      assertTrue(takes(object.map("outer"), object.map("numbers")), "a map as the inner one");
+      assertFalse(takes(object.map("outer"), object.map("on_node")), "another map");
+    }
+  }
+
+  /** Asks the kernel whether a map may be a value of another one. */
+  private static boolean takes(BpfMap outer, BpfMap inner) {
+    String command =
+        "bpftool map update id %d key 0 0 0 0 value id %d"
+            .formatted(outer.info().id(), inner.info().id());
+    return Commands.succeeds(command.split(" ", -1));
+  }
+
+  @Test
+  void typesOfKeysAndValuesThatAMacroSaidAreKept() {
+    try (BpfObject object = TestObjects.load("legacy_annotated")) {
+      RunResult result = object.program("count").run(RunInput.packet(udp()).repeat(7));
+      assertEquals(XDP_PASS, result.verdict(), "a lock needs the type of its value");
+      assertEquals(7L << Integer.SIZE, value(object.map("guarded_counts"), 1), "lock 0, count 7");
+      assertEquals(BpfMapType.SK_STORAGE, object.map("of_sockets").type());
+      assertEquals(Integer.BYTES, object.map("mistaken").valueSize(), "the map's size counts");
     }
   }
 

@@ -94,8 +94,23 @@ public final class CTypes {
               type.kind() == BtfKind.UNION,
               type.size(),
               members(type));
+      case DATASEC -> new CStruct(name, false, type.size(), variables(type));
       default -> new COpaque(name(type));
     };
+  }
+
+  /** A section of global variables is a struct whose members they are. */
+  private List<CMember> variables(BtfType section) {
+    return section.variables().stream()
+        .filter(entry -> entry.variable().kind() == BtfKind.VAR)
+        .map(
+            entry ->
+                new CMember(
+                    entry.variable().name(),
+                    of(entry.variable().target()),
+                    entry.offset() * Byte.SIZE,
+                    0))
+        .toList();
   }
 
   /** The kernel's types with a fixed byte order are typedefs of plain integers. */

@@ -1,5 +1,6 @@
 package io.github.bpf4j.elf;
 
+import io.github.bpf4j.elf.SectionTable.Sections;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class ElfObject {
   private final ElfBytes bytes;
   private final List<ElfSection> sections;
+  private final ElfSection sectionNames;
   private final List<ElfSymbol> symbols;
 
-  private ElfObject(ElfBytes bytes, ElfSection[] sections, ElfSymbol[] symbols) {
+  private ElfObject(ElfBytes bytes, Sections sections, ElfSymbol[] symbols) {
     this.bytes = bytes;
-    this.sections = List.of(sections);
+    this.sections = sections.all();
+    this.sectionNames = sections.all().get(sections.names());
     this.symbols = List.of(symbols);
   }
 
@@ -37,8 +40,8 @@ public final class ElfObject {
   public static ElfObject parse(byte[] file, String name) {
     ElfHeader header = ElfHeader.read(file, name);
     ElfBytes bytes = new ElfBytes(file, header.order(), name);
-    ElfSection[] sections = SectionTable.read(bytes, header);
-    return new ElfObject(bytes, sections, SymbolTable.read(bytes, sections));
+    Sections sections = SectionTable.read(bytes, header);
+    return new ElfObject(bytes, sections, SymbolTable.read(bytes, sections.all()));
   }
 
   /** The name that the object was opened by. */
@@ -74,6 +77,11 @@ public final class ElfObject {
       }
     }
     return null;
+  }
+
+  /** The section that holds the names of all sections. */
+  public ElfSection sectionNames() {
+    return sectionNames;
   }
 
   /** All symbols by index; the first describes nothing. None when there is no symbol table. */

@@ -1,6 +1,7 @@
 package io.github.bpf4j.elf;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Reads section headers; every section that comes out lies inside the file. */
 final class SectionTable {
@@ -20,11 +21,18 @@ final class SectionTable {
     this.place = new Place(bytes.object(), "section table");
   }
 
-  static ElfSection[] read(ElfBytes bytes, ElfHeader header) {
+  /**
+   * What is read.
+   *
+   * @param names the index of the section that holds the names
+   */
+  record Sections(List<ElfSection> all, int names) {}
+
+  static Sections read(ElfBytes bytes, ElfHeader header) {
     return new SectionTable(bytes, header).sections();
   }
 
-  private ElfSection[] sections() {
+  private Sections sections() {
     int start = (int) header.sections();
     // Counts that take more than 16 bits stand in the first header, which describes no section.
     long count = header.sectionCount() == 0 ? buffer.getLong(start + 32) : header.sectionCount();
@@ -40,7 +48,7 @@ final class SectionTable {
     for (int i = 0; i < sections.length; i++) {
       sections[i] = section(i, strings);
     }
-    return sections;
+    return new Sections(List.of(sections), names);
   }
 
   private StringTable names(int index, int count) {

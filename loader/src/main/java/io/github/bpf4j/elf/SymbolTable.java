@@ -1,32 +1,33 @@
 package io.github.bpf4j.elf;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Reads symbols; every symbol that comes out lies inside its section. */
 final class SymbolTable {
   private static final int ENTRY = 24;
 
-  private final ElfSection[] sections;
+  private final List<ElfSection> sections;
   private final ElfSection table;
   private final ByteBuffer data;
   private final Place place;
   private final StringTable strings;
 
-  private SymbolTable(ElfBytes bytes, ElfSection[] sections, ElfSection table) {
+  private SymbolTable(ElfBytes bytes, List<ElfSection> sections, ElfSection table) {
     this.sections = sections;
     this.table = table;
     this.data = bytes.data(table);
     this.place = bytes.place(table);
     int link = table.link();
-    if (link <= 0 || link >= sections.length || sections[link].type() != ElfSection.STRTAB) {
+    if (link <= 0 || link >= sections.size() || sections.get(link).type() != ElfSection.STRTAB) {
       throw place.malformed(
           "its names are in section " + Integer.toUnsignedString(link), "in a string table");
     }
-    this.strings = bytes.strings(sections[link]);
+    this.strings = bytes.strings(sections.get(link));
   }
 
   /** Reads the symbols; none when there is no symbol table. */
-  static ElfSymbol[] read(ElfBytes bytes, ElfSection[] sections) {
+  static ElfSymbol[] read(ElfBytes bytes, List<ElfSection> sections) {
     ElfSection table = null;
     for (ElfSection section : sections) {
       if (section.type() == ElfSection.SYMTAB) {
@@ -79,13 +80,13 @@ final class SymbolTable {
   }
 
   private void checkInside(ElfSymbol symbol, int at) {
-    if (symbol.section() >= sections.length) {
+    if (symbol.section() >= sections.size()) {
       throw place.malformed(
           at + 6L,
           "symbol " + words(symbol) + " in section " + symbol.section(),
-          "in one below " + sections.length);
+          "in one below " + sections.size());
     }
-    ElfSection section = sections[symbol.section()];
+    ElfSection section = sections.get(symbol.section());
     long value = symbol.value();
     long size = symbol.size();
     if (value < 0 || size < 0 || value > section.size() || size > section.size() - value) {

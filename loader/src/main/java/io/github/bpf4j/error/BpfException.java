@@ -34,7 +34,7 @@ public class BpfException extends RuntimeException {
 
   private static String message(Failure failure) {
     StringBuilder text = new StringBuilder(failure.sentence());
-    failure.log().forEach(line -> text.append("\n  libbpf: ").append(line));
+    failure.log().forEach(line -> text.append("\n  libbpf: ").append(Failure.printable(line)));
     return text.toString();
   }
 

@@ -32,9 +32,13 @@ public final class Errno {
   public static final int ENODEV = 19;
   public static final int EINVAL = 22;
   public static final int ENOSPC = 28;
-  public static final int ENOLINK = 67;
-  public static final int EOPNOTSUPP = 95;
   public static final int ERANGE = 34;
+  public static final int ENOLINK = 67;
+  public static final int EOVERFLOW = 75;
+  public static final int ENOTSOCK = 88;
+  public static final int EPROTONOSUPPORT = 93;
+  public static final int ESOCKTNOSUPPORT = 94;
+  public static final int EOPNOTSUPP = 95;
   public static final int ENOBUFS = 105;
   public static final int EINPROGRESS = 115;
   public static final int ESTALE = 116;

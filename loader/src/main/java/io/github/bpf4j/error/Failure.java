@@ -1,5 +1,6 @@
 package io.github.bpf4j.error;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,9 @@ public record Failure(
     return new Failure(operation, subject, errno, reason, lines, hint);
   }
 
-  /** One line: what failed, why, and the way out. */
+  /**
+   * One line: what failed, why, and the way out. Control characters of names are shown as numbers.
+   */
   public String sentence() {
     StringBuilder text = new StringBuilder("cannot ").append(operation);
     if (!subject.isEmpty()) {
@@ -74,6 +77,31 @@ public record Failure(
     if (hint != null) {
       text.append("; ").append(hint);
     }
-    return text.toString();
+    return printable(text.toString());
+  }
+
+  /**
+   * Text as it can be shown on one line. Names in an object are whatever its maker wrote: a control
+   * character among them could begin a line of its own or command a terminal.
+   */
+  static String printable(String text) {
+    if (text.codePoints().allMatch(Failure::isPrintable)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isPrintable(c)) {
+                shown.appendCodePoint(c);
+              } else {
+                shown.append("\\x").append(HexFormat.of().toHexDigits((byte) c));
+              }
+            });
+    return shown.toString();
+  }
+
+  private static boolean isPrintable(int c) {
+    return c == '\t' || !(Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 }

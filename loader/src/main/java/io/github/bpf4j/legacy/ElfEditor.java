@@ -20,7 +20,6 @@ import java.util.List;
 final class ElfEditor {
   private static final int SECTION_TABLE_OFFSET = 40;
   private static final int SECTION_COUNT = 60;
-  private static final int NAMES_INDEX = 62;
 
   private static final int HEADER_BYTES = 64;
   private static final int NAME = 0;
@@ -64,7 +63,7 @@ final class ElfEditor {
             .filter(section -> section.type() == ElfSection.SYMTAB)
             .findFirst()
             .orElseThrow();
-    this.names = object.section(Short.toUnsignedInt(file.getShort(NAMES_INDEX)));
+    this.names = object.sectionNames();
   }
 
   /** Makes a section one that describes nothing; its index stays. */
@@ -119,6 +118,14 @@ final class ElfEditor {
         .putShort(at + SYMBOL_SECTION, (short) section)
         .putLong(at + SYMBOL_VALUE, value)
         .putLong(at + SYMBOL_SIZE, size);
+  }
+
+  /** Lets a symbol stand for nothing; its index stays. */
+  void forget(int symbol) {
+    int at = symbols.offset() + symbol * SYMBOL_BYTES;
+    file.putShort(at + SYMBOL_SECTION, (short) ElfSymbol.ABSOLUTE)
+        .putLong(at + SYMBOL_VALUE, 0)
+        .putLong(at + SYMBOL_SIZE, 0);
   }
 
   /** Lets a relocation go by another symbol; its type stays. */

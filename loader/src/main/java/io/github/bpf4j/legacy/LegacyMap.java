@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param symbol the symbol that names it
  * @param numaNode the node that its memory is on, -1 for any
- * @param inner the index of the map that its values look like, among the maps of its section; -1
- *     for none
+ * @param inner the index of the map that its values look like, among the maps of the object; -1 for
+ *     none
  * @param pinPath where it is pinned and found again, or null
  */
 record LegacyMap(
@@ -23,6 +23,11 @@ record LegacyMap(
     int inner,
     @Nullable String pinPath) {
   static final int NONE = -1;
+
+  /** Whether its values are maps. */
+  boolean isOfMaps() {
+    return inner != NONE;
+  }
 
   String name() {
     return symbol.name();

@@ -25,8 +25,17 @@ final class LegacyMaps {
         && (section.name().equals(SECTION) || section.name().startsWith(SECTION + "/"));
   }
 
-  /** All maps of one section, in the order of their places. */
-  static List<LegacyMap> read(ElfObject object, ElfSection section) {
+  /** The maps of each of the sections, in the order of their places. */
+  static List<List<LegacyMap>> read(ElfObject object, List<ElfSection> sections) {
+    List<List<LegacyMap>> maps = sections.stream().map(section -> read(object, section)).toList();
+    List<LegacyMap> all = maps.stream().flatMap(List::stream).toList();
+    for (LegacyMap map : all) {
+      checkInner(map, all, object.place(object.section(map.symbol().section())));
+    }
+    return maps;
+  }
+
+  private static List<LegacyMap> read(ElfObject object, ElfSection section) {
     Place place = object.place(section);
     List<ElfSymbol> symbols =
         object.symbols().stream()
@@ -51,7 +60,6 @@ final class LegacyMaps {
       ByteBuffer definition = data.slice((int) symbol.value(), size).order(data.order());
       maps.add(MapDefinition.read(definition, symbol, place));
     }
-    maps.forEach(map -> checkInner(map, maps, place));
     return maps;
   }
 
@@ -83,7 +91,7 @@ final class LegacyMaps {
       throw place.malformed(
           map.symbol().value(),
           "the values of map " + map.name() + " are to look like map number " + inner,
-          "one of the " + maps.size() + " maps here that holds no maps itself");
+          "one of the " + maps.size() + " maps there are that holds no maps itself");
     }
   }
 

@@ -1,13 +1,13 @@
 package io.github.bpf4j.legacy;
 
 import io.github.bpf4j.btf.Btf;
+import io.github.bpf4j.btf.BtfExt;
 import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.elf.ElfRelocation;
 import io.github.bpf4j.elf.ElfSection;
 import io.github.bpf4j.elf.ElfSymbol;
 import io.github.bpf4j.elf.Place;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,20 +32,20 @@ public final class LegacyUpgrade {
   /** Bytes of a map in {@code .maps}: room for all members of the largest definition. */
   private static final int SLOT = 8 * MapTypes.POINTER;
 
+  /** The header counts up to here, and two sections may be added. */
+  private static final int MOST_SECTIONS = ElfSymbol.FIRST_RESERVED - 2;
+
   private final ElfObject object;
   private final List<ElfSection> sections;
-  private final List<List<LegacyMap>> maps = new ArrayList<>();
+  private final List<List<LegacyMap>> maps;
   private final Map<Integer, Integer> places = new HashMap<>();
 
   private LegacyUpgrade(ElfObject object, List<ElfSection> sections) {
     this.object = object;
     this.sections = sections;
-    for (ElfSection section : sections) {
-      List<LegacyMap> ofSection = LegacyMaps.read(object, section);
-      for (LegacyMap map : ofSection) {
-        places.put(map.symbol().index(), places.size() * SLOT);
-      }
-      maps.add(ofSection);
+    this.maps = LegacyMaps.read(object, sections);
+    for (List<LegacyMap> ofSection : maps) {
+      ofSection.forEach(map -> places.put(map.symbol().index(), places.size() * SLOT));
     }
   }
 
@@ -71,6 +71,10 @@ public final class LegacyUpgrade {
   }
 
   private Upgraded run() {
+    if (object.sections().size() > MOST_SECTIONS) {
+      throw new Place(object.name(), "section table")
+          .malformed(object.sections().size() + " sections", "room for those of the upgrade");
+    }
     // An object may have maps of both kinds; then the old ones go behind the new ones.
     ElfSection present = object.section(MapsBtf.SECTION);
     if (present != null && present.type() != ElfSection.PROGBITS) {
@@ -84,13 +88,17 @@ public final class LegacyUpgrade {
     sections.forEach(section -> names.add(section.name()));
     byte[] newBtf =
         new MapsBtf(btf == null ? null : Btf.parse(object, btf), object.order())
-            .build(maps, names, base, SLOT);
+            .build(maps.stream().flatMap(List::stream).toList(), names, base, SLOT);
     ElfEditor editor = new ElfEditor(object);
     sections.forEach(editor::drop);
     if (btf != null) {
       editor.replace(btf, newBtf);
     } else {
       editor.add(Btf.SECTION, 0, newBtf);
+      // Without types it meant nothing; to the new ones it would.
+      object.sections().stream()
+          .filter(section -> section.name().equals(BtfExt.SECTION))
+          .forEach(editor::drop);
     }
     byte[] slots = new byte[base + places.size() * SLOT];
     int section;
@@ -102,6 +110,9 @@ public final class LegacyUpgrade {
       section = present.index();
     }
     places.forEach((symbol, place) -> editor.move(symbol, section, base + place, SLOT));
+    object.symbols().stream()
+        .filter(symbol -> indexOf(symbol.section()) >= 0 && !places.containsKey(symbol.index()))
+        .forEach(symbol -> editor.forget(symbol.index()));
     object.sections().stream()
         .filter(table -> table.type() == ElfSection.REL)
         .forEach(table -> nameMaps(table, editor));
@@ -121,6 +132,9 @@ public final class LegacyUpgrade {
       if (section >= 0 && !places.containsKey(symbol.index())) {
         long instruction = relocations[i].offset();
         ByteBuffer code = object.data(target);
+        if (instruction > code.capacity() - 2 * Integer.BYTES) {
+          throw object.place(target).malformed(instruction, "a part of an instruction", "8 bytes");
+        }
         long offset = symbol.value() + code.getInt((int) instruction + Integer.BYTES);
         LegacyMap map = at(section, offset, object.place(target));
         editor.refer(table, i, map.symbol().index());

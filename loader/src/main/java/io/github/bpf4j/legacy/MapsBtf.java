@@ -45,29 +45,27 @@ final class MapsBtf {
   /**
    * Builds the new {@code .BTF}.
    *
-   * @param maps all maps, section after section
+   * @param maps all of them, section after section
    * @param sections the names of their sections
    * @param base where the first of them stands in {@code .maps}
    * @param slot bytes that each map gets there
    */
-  byte[] build(List<List<LegacyMap>> maps, Set<String> sections, int base, int slot) {
-    MapTypes mapTypes = new MapTypes(added);
+  byte[] build(List<LegacyMap> maps, Set<String> sections, int base, int slot) {
+    MapTypes mapTypes = new MapTypes(old, added);
     Map<String, Integer> known = variables(sections);
     Map<Integer, ByteBuffer> changed = new HashMap<>();
     List<Variable> variables = new ArrayList<>();
     int end = base;
-    for (List<LegacyMap> section : maps) {
-      for (LegacyMap map : section) {
-        Definition definition = mapTypes.define(map, section);
-        Integer variable = known.get(map.name());
-        if (variable == null) {
-          variable = added.variable(map.name(), definition.type());
-        } else {
-          changed.put(variable, retyped(variable, definition.type()));
-        }
-        variables.add(new Variable(variable, end, definition.bytes()));
-        end += slot;
+    for (LegacyMap map : maps) {
+      Definition definition = mapTypes.define(map, maps);
+      Integer variable = known.get(map.name());
+      if (variable == null) {
+        variable = added.variable(map.name(), definition.type());
+      } else {
+        changed.put(variable, retyped(variable, definition.type()));
       }
+      variables.add(new Variable(variable, end, definition.bytes()));
+      end += slot;
     }
     List<Integer> oldSections = sectionsOf(sections);
     List<Integer> present = sectionsOf(Set.of(SECTION));

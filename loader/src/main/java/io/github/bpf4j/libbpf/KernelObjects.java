@@ -80,6 +80,11 @@ public final class KernelObjects {
     return ProgramInfos.of(fd);
   }
 
+  /** The BTF type of a program's main function; 0 when the program has no BTF. */
+  public static int mainFunction(int programFd) {
+    return ProgramInfos.mainFunction(programFd);
+  }
+
   /** What the kernel says of a map. */
   public static MapInfo mapInfo(int fd) {
     return MapInfos.of(fd);

@@ -27,7 +27,7 @@ public final class Lease {
    * @param name says what is closed in the exception of a late user
    * @param destroy run once, by whichever thread lets go last; must not throw
    */
-  Lease(String name, Runnable destroy) {
+  public Lease(String name, Runnable destroy) {
     this.name = name;
     this.destroy = destroy;
   }
@@ -38,13 +38,21 @@ public final class Lease {
    * @throws IllegalStateException after {@link #close}
    */
   public void acquire() {
+    if (!tryAcquire()) {
+      throw new IllegalStateException(name + " is closed");
+    }
+  }
+
+  /** Enters unless it is closed: for those to whom it is no error to come too late. */
+  public boolean tryAcquire() {
     int seen;
     do {
       seen = state.get();
       if (seen < 0) {
-        throw new IllegalStateException(name + " is closed");
+        return false;
       }
     } while (!state.compareAndSet(seen, seen + 1));
+    return true;
   }
 
   /** Leaves. */

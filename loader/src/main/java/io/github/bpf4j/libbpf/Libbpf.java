@@ -10,7 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +110,11 @@ public final class Libbpf {
     @SuppressWarnings("restricted") // a library that the system or the user names
     private static @Nullable Failure load() {
       String named = System.getProperty(PROPERTY);
-      if (named != null && !Files.isReadable(Path.of(named))) {
-        return missing(named, "no such file", "-D" + PROPERTY + " names it");
+      if (named != null) {
+        String reason = refusal(Path.of(named));
+        if (!reason.isEmpty()) {
+          return missing(named, reason, "-D" + PROPERTY + " names it");
+        }
       }
       try {
         LOOKUP = SymbolLookup.libraryLookup(named == null ? SONAME : named, Arena.global());
@@ -124,6 +127,16 @@ public final class Libbpf {
         return missing(named == null ? SONAME : named, "older than libbpf 0.6", PACKAGES);
       }
       return check(named);
+    }
+
+    private static String refusal(Path named) {
+      try {
+        return LibraryFile.refusal(named);
+      } catch (NoSuchFileException e) {
+        return "no such file";
+      } catch (IOException e) {
+        return "it cannot be read: " + e.getMessage();
+      }
     }
 
     // The bindings ask the dynamic linker for SONAME. It answers with the library of that name that

@@ -3,7 +3,9 @@ package io.github.bpf4j.libbpf;
 import io.github.bpf4j.bindings.bpf_link_info;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.uapi_h;
+import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.uapi.BpfAttachType;
 import io.github.bpf4j.uapi.BpfLinkType;
 import io.github.bpf4j.uapi.LinkInfo;
@@ -24,6 +26,43 @@ public final class LinkInfos {
 
   /** What the kernel says of a link; empty when it is gone. Takes CAP_SYS_ADMIN. */
   public static Optional<LinkInfo> ofId(int id) {
+    Optional<Fd> opened = open(id);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Fd link = opened.get()) {
+      return Optional.of(of(link.number()));
+    }
+  }
+
+  /**
+   * Takes the program of a link off its hook, whoever holds the link. Takes CAP_SYS_ADMIN.
+   *
+   * @return false when it was off already, or the link is gone
+   */
+  public static boolean detach(int id) {
+    Optional<Fd> opened = open(id);
+    if (opened.isEmpty()) {
+      return false;
+    }
+    try (Fd link = opened.get()) {
+      LinkInfo info = of(link.number());
+      if (!info.target().isThere()) {
+        return false;
+      }
+      int result = libbpf_h.bpf_link_detach(link.number());
+      if (result == -Errno.EOPNOTSUPP) {
+        throw new BpfUnsupportedException(
+            Failure.of("detach", "link " + id, -result)
+                .because("a link of type " + info.type() + " ends only when nobody holds it")
+                .hint("end the processes that have it open, and remove its pins"));
+      }
+      Results.check(result, "detach", "link " + id);
+      return true;
+    }
+  }
+
+  private static Optional<Fd> open(int id) {
     Libbpf.require();
     int fd = libbpf_h.bpf_link_get_fd_by_id(id);
     if (fd == -Errno.ENOENT || fd == -Errno.EAGAIN) {
@@ -32,9 +71,7 @@ public final class LinkInfos {
     if (fd < 0) {
       throw Results.failed("open", "link " + id, -fd, Capability.SYS_ADMIN);
     }
-    try (Fd link = new Fd(fd, "link " + id)) {
-      return Optional.of(of(link.number()));
-    }
+    return Optional.of(new Fd(fd, "link " + id));
   }
 
   /** What the kernel says of the link behind a descriptor. */

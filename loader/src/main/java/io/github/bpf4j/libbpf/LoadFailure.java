@@ -27,11 +27,17 @@ final class LoadFailure {
     List<String> said = LibbpfLog.tail();
     Failure failure =
         Failure.of("load", failedProgram(said) + "object " + object, errno)
-            .because("the verifier refused it: " + report.reason())
+            .because(refused(report.reason()))
             .log(said);
     String source = report.sourceLine();
     return new BpfVerifierException(
         source == null ? failure : failure.hint("at: " + source), verifierLog, source);
+  }
+
+  private static String refused(String reason) {
+    return reason.isEmpty()
+        ? "the verifier refused it and does not say why"
+        : "the verifier refused it: " + reason;
   }
 
   private static String failedProgram(List<String> said) {

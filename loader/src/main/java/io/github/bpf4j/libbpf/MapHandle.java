@@ -3,6 +3,7 @@ package io.github.bpf4j.libbpf;
 import io.github.bpf4j.bindings.libbpf_h;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * {@code struct bpf_map}: a view that its object owns. The setters are for before the load, the
@@ -78,6 +79,21 @@ public final class MapHandle {
   /** {@code map_extra}. */
   public long extra() {
     return libbpf_h.bpf_map__map_extra(pointer);
+  }
+
+  /**
+   * What the load will copy into the map of a section of variables, for reading and writing.
+   *
+   * @param arena is closed before the load, after which libbpf may map the memory anew, and
+   *     read-only
+   * @return the bytes of the section; none when libbpf has nothing to copy
+   */
+  @SuppressWarnings("restricted") // libbpf tells the size
+  public MemorySegment initialValue(Arena arena) {
+    MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
+    MemorySegment value = libbpf_h.bpf_map__initial_value(pointer, size);
+    long bytes = value.address() == 0 ? 0 : size.get(ValueLayout.JAVA_LONG, 0);
+    return value.reinterpret(bytes, arena, null);
   }
 
   /** Bytes of a value, of one CPU's value in a per-CPU map. */

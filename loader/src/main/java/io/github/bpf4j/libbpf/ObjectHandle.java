@@ -5,6 +5,7 @@ import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.uapi.BpfProgramType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,9 @@ public final class ObjectHandle {
    *
    * @param elf the bytes of the object file, copied
    * @param name becomes libbpf's object name: the prefix of its internal maps ({@code NAME.data})
+   * @param kconfig lines such as {@code CONFIG_HZ=250} that count more than the kernel's own
    */
-  public static ObjectHandle open(byte[] elf, String name) {
+  public static ObjectHandle open(byte[] elf, String name, String kconfig) {
     Libbpf.require();
     @SuppressWarnings("MustBeClosedChecker") // closed by the lease, or below
     Arena arena = Arena.ofShared();
@@ -53,7 +55,12 @@ public final class ObjectHandle {
       MemorySegment options = bpf_object_open_opts.allocate(arena);
       bpf_object_open_opts.sz(options, bpf_object_open_opts.sizeof());
       bpf_object_open_opts.object_name(options, arena.allocateFrom(name));
-      return new ObjectHandle(name, arena, openMemory(bytes, options, name));
+      if (!kconfig.isEmpty()) {
+        bpf_object_open_opts.kconfig(options, arena.allocateFrom(kconfig));
+      }
+      ObjectHandle handle = new ObjectHandle(name, arena, openMemory(bytes, options, name));
+      handle.allPrograms().filter(ObjectHandle::isCalled).forEach(part -> part.setAutoload(false));
+      return handle;
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
@@ -98,9 +105,20 @@ public final class ObjectHandle {
 
   /** The programs in the order of the object. */
   public List<ProgramHandle> programs() {
+    return allPrograms().filter(program -> !isCalled(program)).toList();
+  }
+
+  private Stream<ProgramHandle> allPrograms() {
     return walk(previous -> libbpf_h.bpf_object__next_program(pointer, previous)).stream()
-        .map(program -> new ProgramHandle(this, program))
-        .toList();
+        .map(program -> new ProgramHandle(this, program));
+  }
+
+  /**
+   * A function that programs call is no program. libbpf before 1.5 takes it for one when the object
+   * has no other function, asks for its type, and copies it onto itself when it calls itself.
+   */
+  private static boolean isCalled(ProgramHandle program) {
+    return program.section().equals(".text");
   }
 
   /**
@@ -121,6 +139,24 @@ public final class ObjectHandle {
       current = next.apply(current);
     }
     return found;
+  }
+
+  /**
+   * The object's BTF, a copy, with what libbpf wrote into it: where each variable stands in its
+   * section. Empty when the object has none.
+   */
+  @SuppressWarnings("restricted") // libbpf tells the size
+  public byte[] btf() {
+    MemorySegment btf = libbpf_h.bpf_object__btf(pointer);
+    if (btf.address() == 0) {
+      return new byte[0];
+    }
+    try (Arena confined = Arena.ofConfined()) {
+      MemorySegment size = confined.allocate(ValueLayout.JAVA_INT);
+      MemorySegment data = libbpf_h.btf__raw_data(btf, size);
+      long bytes = data.address() == 0 ? 0 : size.get(ValueLayout.JAVA_INT, 0);
+      return data.reinterpret(bytes).toArray(ValueLayout.JAVA_BYTE);
+    }
   }
 
   public String name() {

@@ -1,5 +1,6 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.bindings.bpf_func_info;
 import io.github.bpf4j.bindings.bpf_prog_info;
 import io.github.bpf4j.uapi.BpfProgramType;
 import io.github.bpf4j.uapi.ProgramInfo;
@@ -69,6 +70,19 @@ final class ProgramInfos {
         Duration.ofNanos(bpf_prog_info.run_time_ns(info)),
         bpf_prog_info.run_cnt(info),
         bpf_prog_info.recursion_misses(info));
+  }
+
+  /** The BTF type of the program's main function; 0 when the program has no BTF. */
+  static int mainFunction(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = bpf_prog_info.allocate(arena);
+      MemorySegment function = bpf_func_info.allocate(arena);
+      bpf_prog_info.nr_func_info(info, 1);
+      bpf_prog_info.func_info_rec_size(info, (int) bpf_func_info.sizeof());
+      bpf_prog_info.func_info(info, function.address());
+      KernelObjects.fill(fd, info, "program", arena);
+      return bpf_func_info.type_id(function);
+    }
   }
 
   // "__u32 gpl_compatible:1" after ifindex: jextract passes over bit-fields.

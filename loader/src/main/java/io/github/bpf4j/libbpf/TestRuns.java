@@ -29,7 +29,7 @@ public final class TestRuns {
    * Runs a program.
    *
    * @param context the program's context struct, empty to leave it to the kernel
-   * @param repeat how often, at least 1
+   * @param repeat how often; 0 for programs that run once and take no number
    */
   public static Outcome run(int fd, String program, byte[] data, byte[] context, int repeat) {
     Libbpf.require();

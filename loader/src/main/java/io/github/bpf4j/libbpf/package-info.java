@@ -4,7 +4,7 @@
  * <pre>
  *   the rest of bpf4j ──▶ ObjectHandle, ProgramHandle, MapHandle, LinkHandle     (libbpf's nouns)
  *                         XdpNetlink, KernelObjects, TestRuns                    (calls without a noun)
- *                         Netdevices, NetworkNamespaces                          (C library)
+ *                         Netdevices, NetworkNamespaces, Mappings, Epoll         (C library)
  *                               │ every C result passes Results
  *                               ▼
  *                         libbpf_h, uapi_h, libc_h ──▶ libbpf.so.1, libc

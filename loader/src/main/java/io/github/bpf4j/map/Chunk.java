@@ -23,12 +23,16 @@ final class Chunk {
   int steps;
 
   Chunk(RawMap map) {
+    this(map, Integer.toUnsignedLong(map.maxEntries()));
+  }
+
+  /** For so many entries, if they fit. */
+  Chunk(RawMap map, long entries) {
     this.keySize = map.keySize();
     this.valueBytes = map.valueBytes();
     long entryBytes = Math.max(1, keySize + valueBytes);
     long fitting = Math.max(1, BYTES / entryBytes);
-    long all = Math.max(1, Integer.toUnsignedLong(map.maxEntries()));
-    this.capacity = (int) Math.min(fitting, all);
+    this.capacity = (int) Math.min(fitting, Math.max(1, entries));
     this.keys = allocate(keySize);
     this.values = allocate(valueBytes);
   }
@@ -66,6 +70,18 @@ final class Chunk {
 
   long valueOffset(int index) {
     return index * valueBytes;
+  }
+
+  MemorySegment key(int index) {
+    return keys.asSlice(keyOffset(index), keySize);
+  }
+
+  MemorySegment value(int index) {
+    return values.asSlice(valueOffset(index), valueBytes);
+  }
+
+  MemorySegment keysFrom(int index) {
+    return keys.asSlice(keyOffset(index));
   }
 
   /** Adds an entry that was read by itself. */

@@ -47,13 +47,26 @@ enum UnsignedNumber {
     };
   }
 
-  /** Writes the lower bytes. */
-  void set(MemorySegment segment, long offset, long value) {
+  /**
+   * Writes a number.
+   *
+   * @throws IllegalArgumentException when it has more bits than there are, with sign or without
+   */
+  void set(MemorySegment segment, long offset, long number) {
     switch (this) {
-      case U8 -> segment.set(JAVA_BYTE, offset, (byte) value);
-      case U16 -> segment.set(JAVA_SHORT_UNALIGNED, offset, (short) value);
-      case U32 -> segment.set(JAVA_INT_UNALIGNED, offset, (int) value);
-      case U64 -> segment.set(JAVA_LONG_UNALIGNED, offset, value);
+      case U8 -> segment.set(JAVA_BYTE, offset, (byte) fitting(number));
+      case U16 -> segment.set(JAVA_SHORT_UNALIGNED, offset, (short) fitting(number));
+      case U32 -> segment.set(JAVA_INT_UNALIGNED, offset, (int) fitting(number));
+      case U64 -> segment.set(JAVA_LONG_UNALIGNED, offset, number);
     }
+  }
+
+  private long fitting(long number) {
+    long above = number >> (bytes * Byte.SIZE - 1);
+    // What is above the sign: all zeros or ones of a signed number, or a single one of an unsigned.
+    if (above != 0 && above != -1 && above != 1) {
+      throw new IllegalArgumentException(number + " has no room in " + bytes + " bytes");
+    }
+    return number;
   }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of functions in {@code .text}. libbpf copies what a program calls behind the program, and
- * what that calls, a level of C's stack for each; and a function that is a program itself, because
- * there is no other, it copies onto itself.
+ * what that calls, a level of C's stack for each.
  *
  * <pre>
  *   section xdp      section .text
@@ -52,17 +51,11 @@ final class CallCheck {
     if (text == null || !text.isExecutable()) {
       return;
     }
-    List<ElfSymbol> all = functions.all();
-    boolean alone = all.size() == 1 && all.getFirst().section() == text.index();
     // Of fewer functions no chain can be too long.
-    if (alone || functions.count(text) > DEEPEST) {
+    if (functions.count(text) > DEEPEST) {
       CallCheck check = new CallCheck(object, functions, text);
       check.collectRelocations();
-      if (alone) {
-        check.checkAlone(all.getFirst());
-      } else {
-        check.checkDepth(all);
-      }
+      check.checkDepth(functions.all());
     }
   }
 
@@ -75,17 +68,6 @@ final class CallCheck {
           byPlace.put(relocation.offset(), relocation);
         }
       }
-    }
-  }
-
-  private void checkAlone(ElfSymbol function) {
-    if (callees(function).contains(function)) {
-      throw object
-          .place(text)
-          .malformed(
-              function.value(),
-              "function " + function.name() + " calls itself",
-              "a program, in a section of its type");
     }
   }
 

@@ -40,6 +40,9 @@ final class DataCheck {
     if (name.equals(Names.KCONFIG)) {
       new KconfigCheck(place).check(section);
     } else if (!name.equals(Names.KSYMS)) {
+      if (name.equals(Names.MAPS)) {
+        new MapCheck(place).check(section);
+      }
       ElfSection data = object.section(name);
       if (data != null) {
         collectSymbols();

@@ -6,13 +6,14 @@ import java.util.Set;
 final class Names {
   static final String KCONFIG = ".kconfig";
   static final String KSYMS = ".ksyms";
+  static final String MAPS = ".maps";
 
   /** Of these libbpf takes the first or the last; with two of them, what is checked may differ. */
   static final Set<String> UNIQUE =
       Set.of(
           ".BTF",
           ".BTF.ext",
-          ".maps",
+          MAPS,
           ".struct_ops",
           ".struct_ops.link",
           "?.struct_ops",
@@ -36,6 +37,7 @@ final class Names {
   /** Whether libbpf reads the relocations of this name, whatever section they are for. */
   static boolean isRelocated(String relocations) {
     return relocations.startsWith(".rel")
-        && (relocations.equals(".rel.maps") || isStructOps(relocations.substring(".rel".length())));
+        && (relocations.equals(".rel" + MAPS)
+            || isStructOps(relocations.substring(".rel".length())));
   }
 }

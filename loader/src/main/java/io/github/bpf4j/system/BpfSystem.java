@@ -4,7 +4,9 @@ import io.github.bpf4j.libbpf.BootClock;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelIds;
 import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.libbpf.LinkInfos;
 import io.github.bpf4j.uapi.BtfInfo;
+import io.github.bpf4j.uapi.LinkInfo;
 import io.github.bpf4j.uapi.MapInfo;
 import io.github.bpf4j.uapi.ProgramInfo;
 import java.time.Instant;
@@ -13,7 +15,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * The programs, maps and BTF objects that the kernel holds, whoever loaded them.
+ * The programs, maps, links and BTF objects that the kernel holds, whoever loaded them.
  *
  * <p>Lists are in the order of the ids, which is the order in which things were made. What vanishes
  * while a list is made is left out of it.
@@ -35,6 +37,14 @@ public final class BpfSystem {
     return info(KernelObjects.openProgram(id), KernelObjects::programInfo);
   }
 
+  /**
+   * The whole name of a program: the kernel keeps 15 characters of it, and its BTF, where it has
+   * any, keeps all of them.
+   */
+  public static String fullName(ProgramInfo program) {
+    return ProgramNames.full(program);
+  }
+
   /** All maps. */
   public static List<MapInfo> maps() {
     return all(KernelIds.maps(), BpfSystem::map);
@@ -43,6 +53,27 @@ public final class BpfSystem {
   /** A map; empty when there is none of that id. */
   public static Optional<MapInfo> map(int id) {
     return info(KernelObjects.openMap(id), KernelObjects::mapInfo);
+  }
+
+  /** All links (kernel 5.8). */
+  public static List<LinkInfo> links() {
+    return all(KernelIds.links(), BpfSystem::link);
+  }
+
+  /** A link; empty when there is none of that id. */
+  public static Optional<LinkInfo> link(int id) {
+    return LinkInfos.ofId(id);
+  }
+
+  /**
+   * Takes the program of a link off its hook, whoever holds the link (kernel 5.9).
+   *
+   * @return false when it was off already, or there is no such link
+   * @throws io.github.bpf4j.error.BpfUnsupportedException for kinds of link that end only when
+   *     nobody holds them any more: probes, tracepoints, tracing, iterators
+   */
+  public static boolean detachLink(int id) {
+    return LinkInfos.detach(id);
   }
 
   /** All BTF objects: the kernel's, its modules', and those of programs and maps. */

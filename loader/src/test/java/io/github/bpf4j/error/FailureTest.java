@@ -56,6 +56,16 @@ final class FailureTest {
   }
 
   @Test
+  void namesCannotBeginALineOrCommandATerminal() {
+    assertEquals(
+        "cannot open a\\x0ab.o: section \\x1b[2J\\x00\\xff größe\t🙂",
+        Failure.of("open", "a\nb.o", "section \u001b[2J\0\udcff größe\t🙂").sentence());
+    String message =
+        String.valueOf(new BpfException(ATTACH.log(List.of("prog 'a\rb'"))).getMessage());
+    assertEquals("  libbpf: prog 'a\\x0db'", message.lines().toList().getLast());
+  }
+
+  @Test
   void theLogIsACopy() {
     List<String> lines = new ArrayList<>(List.of("one"));
     Failure failure = ATTACH.log(lines);

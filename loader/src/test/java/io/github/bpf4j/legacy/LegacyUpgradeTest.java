@@ -44,6 +44,7 @@ final class LegacyUpgradeTest {
         "legacy_xdp1_nobtf",
         "legacy_zoo",
         "legacy_zoo_nobtf",
+        "legacy_annotated",
         "legacy_iproute2"
       })
   void whatComesOutIsAWellFormedObjectOfToday(String name) throws IOException {
@@ -99,6 +100,23 @@ final class LegacyUpgradeTest {
   }
 
   @Test
+  void typesOfKeysAndValuesAreKeptWhereTheyFit() throws IOException {
+    ElfObject object =
+        ElfObject.parse(upgrade(object("legacy_annotated")).file(), "legacy_annotated");
+    assertEquals(List.of("type", "key", "value", "max_entries"), members(object, "guarded_counts"));
+    assertEquals(List.of("type", "key", "value", "map_flags"), members(object, "of_sockets"));
+    assertEquals(
+        List.of("type", "key_size", "value_size", "max_entries"), members(object, "mistaken"));
+    BtfType value = definition(object, "guarded_counts").members().get(2).type().target();
+    assertEquals("guarded", value.name());
+    assertEquals("lock", value.members().getFirst().name());
+  }
+
+  private static List<String> members(ElfObject object, String map) {
+    return definition(object, map).members().stream().map(BtfMember::name).toList();
+  }
+
+  @Test
   void pinsOfIproute2AreTold() throws IOException {
     Upgraded upgraded = upgrade(object("legacy_iproute2"));
     assertEquals(List.of("bpf4j_test_pinned", "unpinned"), upgraded.maps());
@@ -120,7 +138,7 @@ final class LegacyUpgradeTest {
             BpfObjectFormatException.class,
             () -> LegacyUpgrade.of(ElfObject.parse(file, "legacy_zoo")));
     assertTrue(refused.sentence().contains("outer"), refused.sentence());
-    assertTrue(refused.sentence().contains("number 9"), refused.sentence());
+    assertTrue(refused.sentence().contains("number 9, not one of the 4"), refused.sentence());
   }
 
   private static Map<String, Long> numbers(ElfObject object, String map) {

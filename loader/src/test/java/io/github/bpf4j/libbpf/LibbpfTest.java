@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which libbpf is taken, and what is said when it will not do. Needs libbpf and no privilege. */
 final class LibbpfTest {
@@ -68,12 +70,34 @@ final class LibbpfTest {
     Path text = Files.writeString(folder.resolve("libbpf.so.1"), "not a library");
     String sentence = refusal(text.toString());
     assertTrue(sentence.contains(text.toString()), sentence);
-    assertTrue(sentence.contains("dynamic linker refused it"), sentence);
+    assertTrue(sentence.contains("it is no library for this machine"), sentence);
+    assertEquals("", use(text.toString()).errors(), "and nothing of the JVM's own");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5, 16, 18})
+  void aLibraryForAnotherMachineIsOneSentence(int field) throws IOException {
+    Libbpf.require();
+    byte[] bytes = Files.readAllBytes(Path.of(mapped("libbpf.so").getFirst()));
+    bytes[field]++;
+    Path other = Files.write(folder.resolve("libbpf.so.1"), bytes);
+    assertTrue(refusal(other.toString()).contains("it is no library for this machine"));
+    assertEquals("", use(other.toString()).errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {63, 100, 50_000, 200_000})
+  void aLibraryThatWasCutOffIsOneSentence(int length) throws IOException {
+    Libbpf.require();
+    byte[] bytes = Files.readAllBytes(Path.of(mapped("libbpf.so").getFirst()));
+    Path part = Files.write(folder.resolve("libbpf.so.1"), Arrays.copyOf(bytes, length));
+    String sentence = refusal(part.toString());
+    assertTrue(sentence.contains(length < 64 ? "no library" : "not a whole library"), sentence);
   }
 
   @Test
   void aFolderIsOneSentence() {
-    assertTrue(refusal(folder.toString()).contains(folder.toString()));
+    assertTrue(refusal(folder.toString()).contains("it cannot be read: "));
   }
 
   @Test

@@ -160,4 +160,42 @@ final class DataCheckTest {
     types.section(".struct_ops.link", 16, value, 0, 4);
     refused("section .struct_ops.link: ops of type INT int [1], not a struct");
   }
+
+  /** A map whose definition has one number, as BTF encodes it. */
+  private void map(String member, int number) {
+    elf.variable("counts", elf.data(".maps", new byte[8]), 0, 8);
+    int array = types.array(base, base, number);
+    int named = types.reference(BtfKind.TYPEDEF, "number", types.reference(BtfKind.PTR, "", array));
+    int definition = types.struct("", 8, types.string(member), named, 0);
+    int map = types.variable("counts", definition, BtfType.GLOBAL);
+    types.section(".maps", 0, map, 0, 8);
+  }
+
+  @Test
+  void mapsOfKeysAndValuesPass() {
+    map("type", 2);
+    passes();
+  }
+
+  @Test
+  void aMapOfTheTypeOfFunctionsIsRefused() {
+    map("type", 26);
+    refused("map counts of section .maps has type struct_ops", "in section .struct_ops");
+  }
+
+  @Test
+  void otherNumbersMayBeTheSame() {
+    map("max_entries", 26);
+    passes();
+  }
+
+  @Test
+  void aDefinitionThatIsNoneIsLibbpfsToRefuse() {
+    elf.variable("counts", elf.data(".maps", new byte[8]), 0, 8);
+    int definition = types.struct("", 8, types.string("type"), base, 0);
+    int map = types.variable("counts", definition, BtfType.GLOBAL);
+    int other = types.variable("other", base, BtfType.STATIC);
+    types.section(".maps", 0, map, 0, 8, other, 0, 4);
+    passes();
+  }
 }

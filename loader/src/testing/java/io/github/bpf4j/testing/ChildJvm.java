@@ -37,14 +37,21 @@ public final class ChildJvm {
     return run(setpriv, main, List.of(), arguments);
   }
 
-  private static Result run(
-      List<String> wrapper, Class<?> main, List<String> options, String... arguments) {
-    List<String> command = new ArrayList<>(wrapper);
+  /** The command that runs a class so, for who starts the process himself. */
+  public static List<String> command(Class<?> main, List<String> options, String... arguments) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-XX:+SuppressFatalErrorMessage");
     command.addAll(sameClasses(main));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static Result run(
+      List<String> wrapper, Class<?> main, List<String> options, String... arguments) {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(command(main, options, arguments));
     try {
       Path errors = Files.createTempFile("stderr", null);
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * what bpftool is told.
  */
 public enum KernelFeature {
+  /** BTF of the kernel itself and of its modules as BTF objects, which have names. */
+  KERNEL_BTF_OBJECTS(5, 11),
+  PERCPU_ARRAY_BATCH(5, 13),
+  /** Functions whose address is taken, such as those for {@code bpf_for_each_map_elem}. */
+  CALLBACKS(5, 13),
+  BLOOM_FILTER(5, 16),
+  VERIFIED_INSTRUCTIONS(5, 16),
   KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
   KPROBE_MULTI(5, 18, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
   KPROBE_SESSION(6, 10, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
@@ -45,6 +52,11 @@ public enum KernelFeature {
     this.major = major;
     this.minor = minor;
     this.options = List.of(options);
+  }
+
+  /** Whether this machine has it. */
+  public boolean isThere() {
+    return lack().isEmpty();
   }
 
   /** Why this machine does not have it; empty when it does, and tests of it have to pass. */

@@ -3,9 +3,13 @@ package io.github.bpf4j.samples;
 import io.github.bpf4j.samples.cli.CompletionCommand;
 import io.github.bpf4j.samples.cli.Errors;
 import io.github.bpf4j.samples.cli.ExitCode;
+import io.github.bpf4j.samples.cli.Stdout;
 import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.cli.Verbosity;
 import io.github.bpf4j.samples.demo.DemoCommand;
+import io.github.bpf4j.samples.inspect.LinkCommand;
+import io.github.bpf4j.samples.inspect.MapCommand;
+import io.github.bpf4j.samples.inspect.ProgCommand;
 import io.github.bpf4j.samples.xdp1.DetachCommand;
 import io.github.bpf4j.samples.xdp1.Xdp1Command;
 import picocli.CommandLine;
@@ -23,7 +27,7 @@ public final class Main {
   public static void main(String[] args) {
     int status = ExitCode.FAILED;
     try {
-      status = commandLine().execute(args);
+      status = commandLine().setOut(Stdout.writer()).execute(args);
     } catch (Error e) {
       // Whatever it is, the shutdown hook waits for the word that all is said.
       System.err.println("bpf4j: internal error, please report it: " + e);
@@ -39,17 +43,32 @@ public final class Main {
     CommandLine commands = new CommandLine(bpf4j);
     for (CommandSpec command :
         new CommandSpec[] {
-          Xdp1Command.spec(), DetachCommand.spec(), DemoCommand.spec(), CompletionCommand.spec()
+          Xdp1Command.spec(),
+          DetachCommand.spec(),
+          ProgCommand.spec(),
+          MapCommand.spec(),
+          LinkCommand.spec(),
+          DemoCommand.spec(),
+          CompletionCommand.spec()
         }) {
-      command.addOption(help());
-      command.addOption(Verbosity.option());
-      command.exitCodeOnInvalidInput(ExitCode.USAGE);
+      complete(command);
       commands.addSubcommand(command.name(), command);
     }
     commands.setExecutionStrategy(Main::execute);
     commands.setExecutionExceptionHandler(Errors::execution);
     commands.setParameterExceptionHandler(Errors::usage);
     return commands;
+  }
+
+  /** Gives a command and its verbs what all of them have. */
+  private static void complete(CommandSpec command) {
+    command.addOption(help());
+    command.exitCodeOnInvalidInput(ExitCode.USAGE);
+    command.addOption(Verbosity.option());
+    // A verb stands there once for each of its names.
+    command.subcommands().values().stream()
+        .distinct()
+        .forEach(verb -> complete(verb.getCommandSpec()));
   }
 
   private static OptionSpec help() {
@@ -61,9 +80,9 @@ public final class Main {
 
   private static int execute(ParseResult parsed) {
     if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
+      CommandLine bpf4j = parsed.commandSpec().commandLine();
       throw new CommandLine.ParameterException(
-          parsed.commandSpec().commandLine(),
-          "a command is missing: xdp1, detach, demo or completion");
+          bpf4j, "a command is missing: " + String.join(", ", bpf4j.getSubcommands().keySet()));
     }
     Verbosity.apply(parsed);
     return new CommandLine.RunLast().execute(parsed);

@@ -1,6 +1,5 @@
 package io.github.bpf4j.samples.cli;
 
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,15 +10,11 @@ public final class CompletionCommand {
 
   /** The command for picocli. */
   public static CommandSpec spec() {
-    CommandSpec[] self = new CommandSpec[1];
-    Callable<Integer> run = () -> print(self[0].commandLine().getParent());
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(run).name("completion");
-    self[0] = spec;
-    spec.usageMessage()
-        .description(
-            "Prints a script for bash and zsh that completes commands and options:"
-                + " source <(./bpf4j completion)");
-    return spec;
+    return Specs.command(
+        "completion",
+        "Prints a script for bash and zsh that completes commands and options:"
+            + " source <(./bpf4j completion)",
+        parsed -> print(parsed.commandSpec().commandLine().getParent()));
   }
 
   private static int print(CommandLine bpf4j) {

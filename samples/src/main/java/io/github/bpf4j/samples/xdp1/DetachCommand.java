@@ -6,12 +6,10 @@ import io.github.bpf4j.attach.XdpAttachment;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.samples.cli.ExitCode;
+import io.github.bpf4j.samples.cli.Specs;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code bpf4j detach}: removes what an earlier run left on an interface. */
@@ -20,26 +18,17 @@ public final class DetachCommand {
 
   /** The command for picocli. */
   public static CommandSpec spec() {
-    CommandSpec[] self = new CommandSpec[1];
-    Callable<Integer> run = () -> run(self[0].commandLine().getParseResult());
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(run).name("detach");
-    self[0] = spec;
-    spec.usageMessage()
-        .description("Removes the XDP program that an earlier run of bpf4j left on an interface.");
+    CommandSpec spec =
+        Specs.command(
+            "detach",
+            "Removes the XDP program that an earlier run of bpf4j left on an interface.",
+            DetachCommand::run);
     spec.addOption(
-        OptionSpec.builder("-F", "--force")
-            .type(boolean.class)
-            .arity("0")
-            .description("Also a program that bpf4j did not load, or whose process still runs.")
-            .build());
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("IFACE")
-            .arity("1")
-            .required(true)
-            .type(String.class)
-            .description("The interface.")
-            .build());
+        Specs.flag(
+            "Also a program that bpf4j did not load, or whose process still runs.",
+            "-F",
+            "--force"));
+    spec.addPositional(Specs.required("IFACE", "The interface."));
     return spec;
   }
 

@@ -3,15 +3,13 @@ package io.github.bpf4j.samples.xdp1;
 import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.net.NetworkDevice;
+import io.github.bpf4j.samples.cli.Specs;
 import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.report.Format;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** {@code bpf4j xdp1}: options and their meaning. */
@@ -23,24 +21,24 @@ public final class Xdp1Command {
 
   /** The command for picocli. */
   public static CommandSpec spec() {
-    CommandSpec[] self = new CommandSpec[1];
-    Callable<Integer> run = () -> run(self[0].commandLine().getParseResult());
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(run).name("xdp1");
-    self[0] = spec;
-    spec.usageMessage()
-        .description(
+    CommandSpec spec =
+        Specs.command(
+            "xdp1",
             "Counts packets per IP protocol on an interface, by an XDP program that passes all of"
-                + " them. SIGINT and SIGTERM detach it.");
+                + " them. SIGINT and SIGTERM detach it.",
+            Xdp1Command::run);
     spec.addArgGroup(
         ArgGroupSpec.builder()
             .exclusive(true)
             .multiplicity("0..1")
-            .addArg(flag("-S", "--skb-mode", "Run in the network stack: works on any interface."))
-            .addArg(flag("-N", "--native-mode", "Run in the driver: the default."))
-            .addArg(flag("--hw-mode", "Run in the device."))
+            .addArg(
+                Specs.flag("Run in the network stack: works on any interface.", "-S", "--skb-mode"))
+            .addArg(Specs.flag("Run in the driver: the default.", "-N", "--native-mode"))
+            .addArg(Specs.flag("Run in the device.", "--hw-mode"))
             .build());
-    spec.addOption(flag("-F", "--force", "Take the place of a program that is attached."));
-    spec.addOption(flag("--link", "Attach by bpf_link: gone with the process, however it ends."));
+    spec.addOption(Specs.flag("Take the place of a program that is attached.", "-F", "--force"));
+    spec.addOption(
+        Specs.flag("Attach by bpf_link: gone with the process, however it ends.", "--link"));
     spec.addOption(
         OptionSpec.builder("-i", "--interval")
             .type(double.class)
@@ -55,13 +53,15 @@ public final class Xdp1Command {
             .description("End after so many reports.")
             .build());
     spec.addOption(
-        value(Path.class, "FILE", "The BPF object (default: the packaged xdp1).", "--object"));
+        Specs.value(
+            Path.class, "FILE", "The BPF object (default: the packaged xdp1).", "--object"));
     spec.addOption(
-        flag("--no-upgrade", "Leave an object of before libbpf 1.0 as it is, and fail."));
+        Specs.flag("Leave an object of before libbpf 1.0 as it is, and fail.", "--no-upgrade"));
     spec.addOption(
-        value(String.class, "NAME", "The program (default: the object's only one).", "--program"));
+        Specs.value(
+            String.class, "NAME", "The program (default: the object's only one).", "--program"));
     spec.addOption(
-        value(
+        Specs.value(
             String.class,
             "NAME",
             "The map of counters (default: the object's only per-CPU array).",
@@ -73,32 +73,9 @@ public final class Xdp1Command {
             .defaultValue("text")
             .description("text, json or live (default: text).")
             .build());
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("IFACE")
-            .arity("1")
-            .required(true)
-            .type(String.class)
-            .description("The interface.")
-            .build());
+    spec.addPositional(Specs.required("IFACE", "The interface."));
     spec.parser().caseInsensitiveEnumValuesAllowed(true);
     return spec;
-  }
-
-  private static OptionSpec flag(String first, String... more) {
-    String[] names = new String[more.length];
-    names[0] = first;
-    System.arraycopy(more, 0, names, 1, more.length - 1);
-    return OptionSpec.builder(names)
-        .type(boolean.class)
-        .arity("0")
-        .description(more[more.length - 1])
-        .build();
-  }
-
-  private static OptionSpec value(
-      Class<?> type, String label, String description, String... names) {
-    return OptionSpec.builder(names).type(type).paramLabel(label).description(description).build();
   }
 
   private static int run(ParseResult parsed) {
@@ -110,11 +87,11 @@ public final class Xdp1Command {
   private static Xdp1Options options(ParseResult parsed) {
     double interval = parsed.matchedOptionValue("-i", 2.0);
     if (!(interval > 0 && interval <= LONGEST_INTERVAL)) {
-      throw wrong(parsed, "the interval must be more than 0 seconds and at most 1000000");
+      throw Specs.wrong(parsed, "the interval must be more than 0 seconds and at most 1000000");
     }
     int count = parsed.matchedOptionValue("-c", 0);
     if (parsed.hasMatchedOption("-c") && count <= 0) {
-      throw wrong(parsed, "the count must be 1 or more");
+      throw Specs.wrong(parsed, "the count must be 1 or more");
     }
     return new Xdp1Options(
         mode(parsed),
@@ -135,9 +112,5 @@ public final class Xdp1Command {
       return XdpMode.SKB;
     }
     return parsed.hasMatchedOption("--hw-mode") ? XdpMode.HW : XdpMode.NATIVE;
-  }
-
-  private static ParameterException wrong(ParseResult parsed, String sentence) {
-    return new ParameterException(parsed.commandSpec().commandLine(), sentence);
   }
 }

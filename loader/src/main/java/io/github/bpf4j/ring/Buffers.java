@@ -1,0 +1,39 @@
+package io.github.bpf4j.ring;
+
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.event.RingBuffer;
+import io.github.bpf4j.uapi.BpfMapType;
+import java.util.function.Function;
+
+/** Makes buffers of maps. */
+public final class Buffers {
+  private Buffers() {}
+
+  /** Opens a ring buffer; its maker closes it. */
+  public static RingBuffer ringBuffer(EventMap map) {
+    return open(map, BpfMapType.RINGBUF, MappedRingBuffer::open);
+  }
+
+  /** The buffer keeps the map from here on, and lets go of it when it is closed. */
+  private static <T> T open(EventMap map, BpfMapType needed, Function<EventMap, T> maker) {
+    map.lease().acquire();
+    try {
+      requireType(map, needed);
+      return maker.apply(map);
+    } catch (RuntimeException | Error e) {
+      map.lease().release();
+      throw e;
+    }
+  }
+
+  private static void requireType(EventMap map, BpfMapType needed) {
+    if (map.type() != needed) {
+      throw new BpfException(
+          Failure.of(
+              "open a buffer on",
+              "map " + map.name(),
+              "it is of type " + map.type() + ", not " + needed));
+    }
+  }
+}
