@@ -11,8 +11,8 @@ import io.github.bpf4j.attach.CgroupAttachPoint;
 import io.github.bpf4j.attach.HookState;
 import io.github.bpf4j.attach.Position;
 import io.github.bpf4j.error.BpfException;
-import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.Commands;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestCgroup;
@@ -226,7 +226,9 @@ final class CgroupAttachTest {
         TestCgroup below = cgroup.child();
         BpfLink link = object.program("egress").attach(point.overridable());
         BpfLink _ =
-            object.program("egress_too").attach(CgroupAttachPoint.of(below.folder()).overridable())) {
+            object
+                .program("egress_too")
+                .attach(CgroupAttachPoint.of(below.folder()).overridable())) {
       below.run(SEND);
       assertEquals(List.of(2L), new Trail(object).who());
       String refused = refusal(object.program("egress_last"), point.overridable());

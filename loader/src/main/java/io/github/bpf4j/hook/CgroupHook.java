@@ -69,9 +69,8 @@ public final class CgroupHook {
     };
   }
 
-  // EPERM is what the kernel says of a missing capability, and also when a program on this cgroup
-  // or
-  // above tolerates no other.
+  // EPERM is what the kernel says of a missing capability, and also when a program on this cgroup,
+  // or on one above, tolerates no other.
   private static BpfException explained(
       BpfException refused, SharedHook hook, CgroupAttachPoint point) {
     int errno = refused.errno().orElse(0);

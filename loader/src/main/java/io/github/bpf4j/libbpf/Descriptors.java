@@ -47,7 +47,8 @@ public final class Descriptors {
     String name = "process " + pid;
     return CapturedErrno.with(
         (_, errno) -> {
-          long fd = (long) Handles.PIDFD_OPEN.invokeExact(errno, Descriptors.PIDFD_OPEN, (int) pid, 0);
+          long fd =
+              (long) Handles.PIDFD_OPEN.invokeExact(errno, Descriptors.PIDFD_OPEN, (int) pid, 0);
           return new Fd(
               CapturedErrno.check((int) fd, errno, "open", name, Capability.SYS_ADMIN), name);
         });
@@ -96,9 +97,7 @@ public final class Descriptors {
         variadic(libc_h.open.address(), libc_h.open.makeInvoker().descriptor(), 2);
     static final MethodHandle FCNTL =
         variadic(
-            libc_h.fcntl.address(),
-            libc_h.fcntl.makeInvoker(ValueLayout.JAVA_INT).descriptor(),
-            2);
+            libc_h.fcntl.address(), libc_h.fcntl.makeInvoker(ValueLayout.JAVA_INT).descriptor(), 2);
     static final MethodHandle PIDFD_OPEN =
         variadic(
             libc_h.syscall.address(),
