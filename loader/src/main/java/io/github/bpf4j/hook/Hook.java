@@ -25,7 +25,7 @@ import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
-import io.github.bpf4j.libbpf.Capability;
+import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.libbpf.LinkCreate;
 import io.github.bpf4j.libbpf.LinkHandle;
 import io.github.bpf4j.libbpf.MapHandle;

@@ -1,5 +1,6 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfVerifierException;
 import io.github.bpf4j.error.Failure;

@@ -1,5 +1,6 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.bindings.libc_h;
 import io.github.bpf4j.bindings.sockaddr_ll;
 import java.lang.foreign.Arena;

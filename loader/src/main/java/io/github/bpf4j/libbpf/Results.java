@@ -1,5 +1,6 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfPermissionException;
 import io.github.bpf4j.error.Errno;
@@ -51,7 +52,7 @@ public final class Results {
       String operation, String subject, int errno, List<Capability> needed) {
     List<String> said = LibbpfLog.tail();
     Failure failure = Failure.of(operation, subject, errno).log(said);
-    boolean lacking = needed.stream().anyMatch(capability -> !capability.isHeld());
+    boolean lacking = needed.stream().anyMatch(capability -> !HeldCapabilities.has(capability));
     if (errno == Errno.EPERM || (errno == Errno.EACCES && lacking)) {
       return denied(failure, needed);
     }
