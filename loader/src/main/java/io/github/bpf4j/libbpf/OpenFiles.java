@@ -2,6 +2,7 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libc_h;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** Descriptors of things that the kernel's own objects stand for: files, folders, processes. */
@@ -17,14 +18,39 @@ public final class OpenFiles {
    * @param name says what it is, to whoever uses it too late
    */
   public static Fd open(String path, String name) {
+    return open(path, 0, name);
+  }
+
+  /** Opens a file for {@link #read}, which then never blocks; Java's own streams would for good. */
+  public static Fd openNonBlocking(String path) {
+    return open(path, libc_h.O_NONBLOCK(), path);
+  }
+
+  private static Fd open(String path, int flags, String name) {
+    int all = libc_h.O_RDONLY() | libc_h.O_CLOEXEC() | flags;
     return CapturedErrno.with(
         (arena, errno) -> {
-          int fd =
-              (int)
-                  Handles.OPEN.invokeExact(
-                      errno, arena.allocateFrom(path), libc_h.O_RDONLY() | libc_h.O_CLOEXEC());
+          int fd = (int) Handles.OPEN.invokeExact(errno, arena.allocateFrom(path), all);
           return new Fd(CapturedErrno.check(fd, errno, "open", path, Capability.SYS_ADMIN), name);
         });
+  }
+
+  /**
+   * Reads what is there.
+   *
+   * @param fd the caller holds it
+   * @param errno receives errno; see {@link CapturedErrno#allocate}
+   * @return how many bytes, 0 at the end, or {@code -errno}: EAGAIN when there is nothing now
+   */
+  public static int read(Fd fd, MemorySegment buffer, MemorySegment errno) {
+    try {
+      long read = (long) Handles.READ.invokeExact(errno, fd.number(), buffer, buffer.byteSize());
+      return read < 0 ? -CapturedErrno.get(errno) : (int) read;
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("a downcall handle throws no checked exception", e);
+    }
   }
 
   /** Opens a process: its main thread, to the kernel. */
@@ -38,8 +64,11 @@ public final class OpenFiles {
         });
   }
 
-  @SuppressWarnings("restricted") // both functions are variadic
+  @SuppressWarnings("restricted") // two of them are variadic
   private static final class Handles {
+    static final MethodHandle READ =
+        CapturedErrno.capturing(libc_h.read$address(), libc_h.read$descriptor());
+
     static final MethodHandle OPEN =
         Linker.nativeLinker()
             .downcallHandle(
