@@ -1,5 +1,6 @@
 package io.github.bpf4j.event;
 
+import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.libbpf.Epoll;
 import io.github.bpf4j.libbpf.Lease;
 import io.github.bpf4j.libbpf.Watched;
@@ -40,13 +41,23 @@ public final class EventPoller implements AutoCloseable {
    * @param handler takes its samples, on the thread that polls
    * @return this
    * @throws IllegalStateException when this or the source is closed
+   * @throws IllegalArgumentException when the source is none that a map has made
+   * @throws BpfException when it was added before
    */
   public EventPoller add(EventSource source, SampleHandler handler) {
+    if (!(source instanceof Watched watched)) {
+      throw new IllegalArgumentException(source + " is no source that a map has made");
+    }
+    PolledSource added = new PolledSource(source, handler);
     lease.acquire();
     try {
-      sources.add(new PolledSource(source, handler));
-      ((Watched) source).watchBy(epoll);
+      // In this order: what comes from now on ends the sleep of a thread that knows the source.
+      sources.add(added);
+      watched.watchBy(epoll);
       return this;
+    } catch (RuntimeException | Error e) {
+      sources.remove(added);
+      throw e;
     } finally {
       lease.release();
     }

@@ -107,8 +107,9 @@ final class PerfRings extends Source implements PerfBuffer {
   boolean isReady() {
     // As in a ring buffer: what was given back comes before the look at the other side.
     VarHandle.fullFence();
-    for (int i = 0; i < rings.size(); i++) {
-      if (rings.get(i).isReady()) {
+    List<CpuRing> all = rings;
+    for (int i = 0; i < all.size(); i++) { // an iterator would be garbage
+      if (all.get(i).isReady()) {
         return true;
       }
     }

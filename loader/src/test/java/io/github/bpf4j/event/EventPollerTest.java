@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.testing.KernelTest;
 import java.time.Duration;
 import java.util.Map;
@@ -61,7 +63,7 @@ final class EventPollerTest {
     perf.close();
   }
 
-  private enum From {
+  enum From {
     FIRST,
     SECOND,
     PERF
@@ -181,6 +183,16 @@ final class EventPollerTest {
     assertThrows(IllegalStateException.class, () -> poller.add(firstRing, (_, _, _) -> {}));
     send(From.FIRST, 1);
     assertEquals(1, firstRing.drain((_, _, _) -> {}), "the sources stay open");
+  }
+
+  @Test
+  void aSourceIsAddedOnce() {
+    BpfException twice =
+        assertThrows(BpfException.class, () -> poller.add(firstRing, (_, _, _) -> {}));
+    assertEquals(Errno.EEXIST, twice.errno().orElseThrow());
+    send(From.FIRST, 2);
+    assertEquals(2, poller.poll(LONG));
+    assertEquals(2, ofFirst.get());
   }
 
   @Test
