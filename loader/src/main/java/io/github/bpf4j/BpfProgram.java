@@ -1,6 +1,7 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.attach.AttachPoint;
+import io.github.bpf4j.attach.IterAttachPoint;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.hook.Hook;
 import io.github.bpf4j.libbpf.KernelObjects;
@@ -98,6 +99,16 @@ public final class BpfProgram implements Descriptor {
    */
   public BpfLink attach() {
     return new BpfLink(Hook.attachBySection(handle));
+  }
+
+  /**
+   * Attaches an iterator, to be read.
+   *
+   * @throws BpfException when the kernel has no such iterator, or refuses what it is to walk
+   * @throws IllegalStateException when the object is closed
+   */
+  public BpfIterator iterate(IterAttachPoint point) {
+    return new BpfIterator(attach(point));
   }
 
   ProgramHandle handle() {

@@ -6,10 +6,9 @@ import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.event.SampleHandler;
-import io.github.bpf4j.libbpf.CapturedErrno;
+import io.github.bpf4j.libbpf.Descriptors;
 import io.github.bpf4j.libbpf.Epoll;
 import io.github.bpf4j.libbpf.Fd;
-import io.github.bpf4j.libbpf.OpenFiles;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -34,7 +33,6 @@ public final class LineSource extends Source {
   private final String path;
   private final Fd file;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment errno = CapturedErrno.allocate(arena);
   private final MemorySegment buffer = arena.allocate(BUFFER_BYTES);
   private final MemorySegment readOnly = buffer.asReadOnly();
   private int start;
@@ -48,7 +46,7 @@ public final class LineSource extends Source {
 
   /** Opens a file. */
   public static LineSource open(String path) {
-    Fd file = OpenFiles.openNonBlocking(path);
+    Fd file = Descriptors.openNonBlocking(path);
     try {
       LineSource opened = new LineSource(path, file, Epoll.open(path));
       file.lease().acquire();
@@ -86,7 +84,7 @@ public final class LineSource extends Source {
     MemorySegment.copy(buffer, start, buffer, 0, end - start);
     end -= start;
     start = 0;
-    int read = OpenFiles.read(file, buffer.asSlice(end), errno);
+    int read = Descriptors.read(file.number(), buffer.asSlice(end));
     if (read < 0 && read != -Errno.EAGAIN && read != -Errno.EINTR) {
       throw new BpfException(Failure.of("read", path, -read));
     }
