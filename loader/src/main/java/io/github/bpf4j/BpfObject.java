@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A BPF object whose maps and programs are in the kernel.
@@ -45,7 +46,15 @@ public final class BpfObject implements AutoCloseable {
             .filter(program -> program.autoload())
             .map(BpfProgram::new)
             .toList();
-    this.maps = handle.maps().stream().filter(MapHandle::isCreated).map(BpfMap::new).toList();
+    this.maps =
+        handle.maps().stream()
+            .filter(MapHandle::isCreated)
+            .map(map -> new BpfMap(map, this::find))
+            .toList();
+  }
+
+  private Optional<BpfMap> find(String map) {
+    return maps.stream().filter(other -> other.name().equals(map)).findFirst();
   }
 
   /** Parses an object file with the default options. */

@@ -9,6 +9,7 @@ import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.TestRuns;
 import io.github.bpf4j.map.Descriptor;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.BpfStream;
 import io.github.bpf4j.uapi.ProgramInfo;
 import java.util.function.IntFunction;
 
@@ -127,6 +128,23 @@ public final class BpfProgram implements Descriptor {
       TestRuns.Outcome outcome = TestRuns.run(fd, name(), input.requestFor(type));
       return new RunResult(
           outcome.verdict(), outcome.data(), outcome.context(), outcome.nanos());
+    } finally {
+      handle.lease().release();
+    }
+  }
+
+  /**
+   * Takes what the program has printed to one of its own streams (kernel 6.17); whoever takes it
+   * first has it.
+   *
+   * @return empty when there is nothing
+   * @throws io.github.bpf4j.error.BpfUnsupportedException when the kernel is older
+   * @throws IllegalStateException when the object is closed
+   */
+  public String read(BpfStream stream) {
+    handle.lease().acquire();
+    try {
+      return StreamReader.read(fd, name(), stream);
     } finally {
       handle.lease().release();
     }

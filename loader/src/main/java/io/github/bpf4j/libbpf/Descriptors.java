@@ -28,12 +28,19 @@ public final class Descriptors {
    * @param name says what it is when it is used too late
    */
   public static Fd open(String path, String name) {
+    return open(path, 0, name);
+  }
+
+  /** Opens a file for {@link #read}, which then never blocks; Java's own streams would for good. */
+  public static Fd openNonBlocking(String path) {
+    return open(path, libc_h.O_NONBLOCK(), path);
+  }
+
+  private static Fd open(String path, int flags, String name) {
+    int all = libc_h.O_RDONLY() | libc_h.O_CLOEXEC() | flags;
     return CapturedErrno.with(
         (arena, errno) -> {
-          int fd =
-              (int)
-                  Handles.OPEN.invokeExact(
-                      errno, arena.allocateFrom(path), libc_h.O_RDONLY() | libc_h.O_CLOEXEC());
+          int fd = (int) Handles.OPEN.invokeExact(errno, arena.allocateFrom(path), all);
           return new Fd(CapturedErrno.check(fd, errno, "open", path, Capability.SYS_ADMIN), name);
         });
   }
@@ -80,7 +87,7 @@ public final class Descriptors {
   /**
    * Reads.
    *
-   * @return how much was read, 0 at the end, or {@code -errno}
+   * @return how much was read, 0 at the end, or {@code -errno}: EAGAIN when there is nothing now
    */
   public static int read(int fd, MemorySegment buffer) {
     return CapturedErrno.with(

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM of its own, with the classes and modules of this one: for what happens once in a process,
- * and for what may end the process.
+ * A JVM of its own, with the classes, the modules and the libbpf of this one: for what happens once
+ * in a process, and for what may end the process.
  */
 public final class ChildJvm {
   private ChildJvm() {}
@@ -37,10 +37,16 @@ public final class ChildJvm {
     return run(setpriv, main, List.of(), arguments);
   }
 
+  /** The same by a command that runs the command that follows it, such as {@code unshare}. */
+  public static Result under(List<String> wrapper, Class<?> main, String... arguments) {
+    return run(wrapper, main, List.of(), arguments);
+  }
+
   /** The command that runs a class so, for who starts the process himself. */
   public static List<String> command(Class<?> main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(sameLibbpf());
     command.addAll(options);
     command.add("-XX:+SuppressFatalErrorMessage");
     command.addAll(sameClasses(main));
@@ -67,6 +73,12 @@ public final class ChildJvm {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** The option that makes another JVM use the libbpf that this one uses. */
+  public static List<String> sameLibbpf() {
+    String library = System.getProperty("bpf4j.libbpf");
+    return library == null ? List.of() : List.of("-Dbpf4j.libbpf=" + library);
   }
 
   private static List<String> sameClasses(Class<?> main) {
