@@ -126,8 +126,7 @@ public final class BpfProgram implements Descriptor {
     handle.lease().acquire();
     try {
       TestRuns.Outcome outcome = TestRuns.run(fd, name(), input.requestFor(type));
-      return new RunResult(
-          outcome.verdict(), outcome.data(), outcome.context(), outcome.nanos());
+      return new RunResult(outcome.verdict(), outcome.data(), outcome.context(), outcome.nanos());
     } finally {
       handle.lease().release();
     }

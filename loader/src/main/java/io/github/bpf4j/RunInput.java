@@ -99,8 +99,7 @@ public final class RunInput {
 
   /** Runs a {@code raw_tp} program on a CPU (kernel 5.10); others take no such wish. */
   public RunInput onCpu(int newCpu) {
-    return new RunInput(
-        data, context, repeat, device, flags | TestRuns.ON_CPU, newCpu, batch);
+    return new RunInput(data, context, repeat, device, flags | TestRuns.ON_CPU, newCpu, batch);
   }
 
   /**
@@ -121,8 +120,7 @@ public final class RunInput {
     if (atOnce < 0) {
       throw new IllegalArgumentException("a batch has 0 frames or more, not " + atOnce);
     }
-    return new RunInput(
-        data, context, repeat, device, flags | TestRuns.LIVE_FRAMES, cpu, atOnce);
+    return new RunInput(data, context, repeat, device, flags | TestRuns.LIVE_FRAMES, cpu, atOnce);
   }
 
   TestRuns.Request requestFor(BpfProgramType type) {

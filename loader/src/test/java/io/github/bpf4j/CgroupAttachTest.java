@@ -346,7 +346,9 @@ final class CgroupAttachTest {
         assertEquals(query(), all.get(EGRESS));
         assertEquals(List.of("egress", "egress_too"), names(query()));
         assertEquals(
-            OptionalInt.of(egress.info().id()), query().programs().getFirst().linkId(), "by its link");
+            OptionalInt.of(egress.info().id()),
+            query().programs().getFirst().linkId(),
+            "by its link");
         assertEquals(OptionalInt.empty(), query().programs().getLast().linkId());
         assertEquals(Map.of(), Cgroup.query(below.folder()), "nothing of its own");
         assertEquals(

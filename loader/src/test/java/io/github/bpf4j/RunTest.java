@@ -188,8 +188,7 @@ final class RunTest {
       sum.putInt(-1).putInt(2);
       RunResult result = object.program("add").run(RunInput.context(sum.array()));
       assertEquals(5, result.verdict());
-      assertEquals(
-          0x1_0000_0001L, ByteBuffer.wrap(result.context()).order(sum.order()).getLong(8));
+      assertEquals(0x1_0000_0001L, ByteBuffer.wrap(result.context()).order(sum.order()).getLong(8));
       assertEquals(0, sum.getLong(8), "the input is a copy");
     }
   }
@@ -219,8 +218,7 @@ final class RunTest {
             NetworkDevice left = NetworkDevice.of("left");
             TcAttachPoint ingress = TcAttachPoint.ingress("left");
             try (BpfLink _ = counting.program("first").attach(ingress)) {
-              RunInput input =
-                  RunInput.packet(Frames.ipv4(UDP)).on(left).liveFrames(8).repeat(20);
+              RunInput input = RunInput.packet(Frames.ipv4(UDP)).on(left).liveFrames(8).repeat(20);
               RunResult result = object.program("pass").run(input);
               assertArrayEquals(new byte[0], result.data());
               assertArrayEquals(new byte[0], result.context());

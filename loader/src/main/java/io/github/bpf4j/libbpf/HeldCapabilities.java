@@ -28,9 +28,7 @@ public final class HeldCapabilities {
             .filter(capability -> has(bits, capability))
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Capability.class)));
     if (held.contains(Capability.SYS_ADMIN)) {
-      Arrays.stream(Capability.values())
-          .filter(Capability::isImpliedBySysAdmin)
-          .forEach(held::add);
+      Arrays.stream(Capability.values()).filter(Capability::isImpliedBySysAdmin).forEach(held::add);
     }
     return held;
   }

@@ -1,6 +1,5 @@
 package io.github.bpf4j.libbpf;
 
-import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.bindings.bpf_link_info;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.uapi_h;
@@ -9,6 +8,7 @@ import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.uapi.BpfAttachType;
 import io.github.bpf4j.uapi.BpfLinkType;
+import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.uapi.LinkInfo;
 import io.github.bpf4j.uapi.LinkTarget;
 import java.lang.foreign.Arena;

@@ -18,7 +18,8 @@ final class PermissionDiagnosis {
 
   /** A hint. */
   static String explain(List<Capability> needed) {
-    String missing = names(needed.stream().filter(capability -> !HeldCapabilities.has(capability)).toList());
+    String missing =
+        names(needed.stream().filter(capability -> !HeldCapabilities.has(capability)).toList());
     if (!missing.isEmpty()) {
       return "this thread lacks " + missing + ": run as root, or give it to the process";
     }

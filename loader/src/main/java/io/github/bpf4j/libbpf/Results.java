@@ -1,11 +1,11 @@
 package io.github.bpf4j.libbpf;
 
-import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfPermissionException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

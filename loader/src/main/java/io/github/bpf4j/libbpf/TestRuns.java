@@ -101,7 +101,8 @@ public final class TestRuns {
       Results.check(libbpf_h.bpf_prog_test_run_opts(fd, options), "run", "program " + program);
       return new Outcome(
           bpf_test_run_opts.retval(options),
-          bytes(dataOut, comesBack && data.length > 0 ? bpf_test_run_opts.data_size_out(options) : 0),
+          bytes(
+              dataOut, comesBack && data.length > 0 ? bpf_test_run_opts.data_size_out(options) : 0),
           request.contextOut == ContextOut.IN_PLACE
               ? bytes(contextIn, context.length)
               : bytes(contextOut, bpf_test_run_opts.ctx_size_out(options)),

@@ -51,7 +51,7 @@ record HostFiles(Path root) {
   }
 
   /**
-   * The soft limit of this process, from a line such as {@code "Max locked memory  8388608  8388608
+   * The soft limit of this process, from a line such as {@code "Max locked memory 8388608 8388608
    * bytes"}; empty for {@code unlimited}.
    */
   OptionalLong limit(String name) {

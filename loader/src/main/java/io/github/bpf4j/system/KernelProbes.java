@@ -48,8 +48,9 @@ final class KernelProbes {
       case ISA_V4 -> runs(Instructions.LONG_JUMP);
       case GLOBAL_DATA -> globalData();
       case MMAPABLE_ARRAYS ->
-          makes(new MapMaker(BpfMapType.ARRAY.number(), "bpf4j_probe", 4, 4, 1)
-              .flags(BpfMapFlag.MMAPABLE.mask()));
+          makes(
+              new MapMaker(BpfMapType.ARRAY.number(), "bpf4j_probe", 4, 4, 1)
+                  .flags(BpfMapFlag.MMAPABLE.mask()));
       case BTF -> Verdicts.of(ProbeCalls.loadBtf(Types.INT), NONE);
       case BTF_FLOAT -> Verdicts.of(ProbeCalls.loadBtf(Types.FLOAT), NONE);
       case BTF_TYPE_TAG -> Verdicts.of(ProbeCalls.loadBtf(Types.TYPE_TAG), NONE);
@@ -90,8 +91,7 @@ final class KernelProbes {
                   .instructions(List.of(Instruction.move(0, XDP_DROP), Instruction.exit())),
               ProbeCalls::liveFrame,
               NONE);
-      case TCX ->
-          Verdicts.of(ProbeCalls.query(LOOPBACK, BpfAttachType.TCX_INGRESS.number()), NONE);
+      case TCX -> Verdicts.of(ProbeCalls.query(LOOPBACK, BpfAttachType.TCX_INGRESS.number()), NONE);
       // Loopback is no netkit device, says a kernel that has such devices.
       case NETKIT ->
           Verdicts.of(

@@ -96,8 +96,7 @@ final class TypeProbes {
   /** Whether programs of a type may call a helper; the type itself is there. */
   static Support helper(BpfProgramType type, BpfHelper helper) {
     ProbeProgram program =
-        hooked(type)
-            .instructions(List.of(Instruction.call(helper.number()), Instruction.exit()));
+        hooked(type).instructions(List.of(Instruction.call(helper.number()), Instruction.exit()));
     try (Loaded loaded = program.load()) {
       if (!loaded.reachedVerifier()) {
         return Verdicts.refused(loaded.errno());

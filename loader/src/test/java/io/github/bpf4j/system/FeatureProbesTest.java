@@ -107,8 +107,7 @@ final class FeatureProbesTest {
   @Test
   void namesOfHelpersAreThoseOfTheKernel() {
     List<String> names = helpersOfBpftool();
-    List<String> ours =
-        Arrays.stream(BpfHelper.values()).map(BpfHelper::functionName).toList();
+    List<String> ours = Arrays.stream(BpfHelper.values()).map(BpfHelper::functionName).toList();
     int common = Math.min(names.size(), ours.size());
     assertTrue(common > 200, names::toString);
     assertEquals(names.subList(0, common), ours.subList(0, common));
