@@ -39,11 +39,10 @@ record HostFiles(Path root) {
         .orElseGet(OptionalLong::empty);
   }
 
-  /** The constant whose ordinal the file holds; the last one when it is not for this user. */
+  /** The constant at the place that the file holds; the last one when it is not for this user. */
   <E extends Enum<E>> E choice(String path, E[] constants) {
-    E unknown = constants[constants.length - 1];
-    long number = number(path).orElse(unknown.ordinal());
-    return number < constants.length ? constants[(int) number] : unknown;
+    int unknown = constants.length - 1;
+    return constants[(int) Math.min(number(path).orElse(unknown), unknown)];
   }
 
   Optional<Path> existing(String path) {

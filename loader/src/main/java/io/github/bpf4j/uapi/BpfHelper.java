@@ -226,6 +226,7 @@ public enum BpfHelper {
   private static final BpfHelper[] BY_NUMBER = values();
 
   /** The kernel's number. */
+  @SuppressWarnings("EnumOrdinal") // the kernel numbers them without gaps, in this order
   public int number() {
     return ordinal();
   }
