@@ -15,6 +15,8 @@ public enum KernelFeature {
   PERCPU_ARRAY_BATCH(5, 13),
   /** Functions whose address is taken, such as those for {@code bpf_for_each_map_elem}. */
   CALLBACKS(5, 13),
+  /** Reading an entry of a hash and removing it, as one step. */
+  HASH_LOOKUP_AND_DELETE(5, 14),
   BLOOM_FILTER(5, 16),
   VERIFIED_INSTRUCTIONS(5, 16),
   KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
