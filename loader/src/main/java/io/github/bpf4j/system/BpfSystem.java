@@ -4,6 +4,7 @@ import io.github.bpf4j.libbpf.BootClock;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelIds;
 import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.libbpf.Libbpf;
 import io.github.bpf4j.libbpf.LinkInfos;
 import io.github.bpf4j.uapi.BtfInfo;
 import io.github.bpf4j.uapi.LinkInfo;
@@ -101,6 +102,15 @@ public final class BpfSystem {
    */
   public static Instant bootTime() {
     return BootClock.zero();
+  }
+
+  /**
+   * The libbpf that is in use, such as {@code "1.1"}. Takes no capability.
+   *
+   * @throws io.github.bpf4j.error.BpfException when there is none, with the package to install
+   */
+  public static String libbpfVersion() {
+    return Libbpf.version();
   }
 
   private static <T> List<T> all(List<Integer> ids, IntFunction<Optional<T>> find) {
