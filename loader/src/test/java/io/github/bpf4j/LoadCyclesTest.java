@@ -16,13 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Objects and maps that come and go: 200 times, 10,000 with {@code -Dbpf4j.soak=true}, in a JVM
- * whose heap does not change, so that what grows is native.
+ * Objects and maps that come and go: 200 times, 10,000 with {@code ./bpf4j soak}, in a JVM whose
+ * heap does not change, so that what grows is native.
  */
 @KernelTest
+@Tag(Soak.TAG)
 final class LoadCyclesTest {
   private static final long TIMES = Soak.times(200, 10_000);
 

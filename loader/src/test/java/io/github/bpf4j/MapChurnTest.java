@@ -28,11 +28,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whole maps are read while four threads and a BPF program change them: 3 seconds each, 60 with
- * {@code -Dbpf4j.soak=true}.
+ * {@code ./bpf4j soak}.
  *
  * <pre>
  *   keys    0 … 4999       5000 … 9999         10000 … 99999
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
  * </pre>
  */
 @KernelTest
+@Tag(Soak.TAG)
 final class MapChurnTest {
   private static final int SIZE = 100_000;
   private static final int OWN = 10_000;

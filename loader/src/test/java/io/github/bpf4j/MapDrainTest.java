@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What several threads put in comes out once, however it is taken out meanwhile. */
 @KernelTest
+@Tag(Soak.TAG)
 final class MapDrainTest {
   private static final int THREADS = 3;
   private static final int EACH = (int) Soak.times(30_000, 1_000_000);
