@@ -36,16 +36,20 @@ public final class KernelConfig {
             "lib/modules/" + release + "/config",
             "usr/lib/modules/" + release + "/config",
             "lib/modules/" + release + "/build/.config");
-    for (String place : places) {
-      Path file = root.resolve(place);
-      try (InputStream bytes = Files.newInputStream(file)) {
-        InputStream text = place.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
-        return Optional.of(parse(new String(text.readAllBytes(), StandardCharsets.ISO_8859_1)));
-      } catch (IOException e) {
-        continue; // not there, or not for this user
-      }
+    return places.stream()
+        .flatMap(place -> text(root.resolve(place)).stream())
+        .findFirst()
+        .map(KernelConfig::parse);
+  }
+
+  /** Empty when it is not there, or not for this user. */
+  private static Optional<String> text(Path file) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+      return Optional.of(new String(text.readAllBytes(), StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   /** Lines such as {@code CONFIG_BPF=y}; what is not set is a comment. */

@@ -38,8 +38,10 @@ final class BpfHostTest {
     write("sys/kernel/btf/vmlinux", "");
     write(
         "proc/self/limits",
-        "Limit                     Soft Limit           Hard Limit           Units     \n"
-            + "Max locked memory         8388608              unlimited            bytes     \n");
+        """
+        Limit                     Soft Limit           Hard Limit           Units
+        Max locked memory         8388608              unlimited            bytes
+        """);
     write("proc/sys/net/core/bpf_jit_enable", "1\n");
     write("proc/sys/net/core/bpf_jit_harden", "2\n");
     write("proc/sys/net/core/bpf_jit_limit", "528482304\n");
