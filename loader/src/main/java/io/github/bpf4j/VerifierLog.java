@@ -16,9 +16,12 @@ public enum VerifierLog {
    * to it: the kernel is not asked a second time.
    */
   STATISTICS(4),
-  /** And each instruction that it walked through: many megabytes for some programs. */
-  INSTRUCTIONS(4 | 1),
-  /** And the state of the registers at each. */
+  /** The same, and of a program that is refused the instructions that lead there too; slower. */
+  STATISTICS_AND_PATH(4 | 1),
+  /**
+   * And each instruction that it walked through, with the state of the registers: many megabytes
+   * for some programs.
+   */
   STATES(4 | 2);
 
   private final int level;
