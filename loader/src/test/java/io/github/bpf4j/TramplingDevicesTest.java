@@ -124,22 +124,31 @@ final class TramplingDevicesTest {
     network.run(
         () -> {
           XdpAttachPoint point = XdpAttachPoint.on("left");
+          int id;
           try (BpfObject theirs = TestObjects.load("foreign_xdp");
               BpfObject ours = TestObjects.load("xdp1_kern");
               BpfLink link = ours.program("xdp_prog1").attach(point)) {
             XdpAttachment stale = Xdp.query(point.device()).getFirst();
             Commands.run(
-                "ip", "-force", "link", "set", "dev", "left", "xdpdrv", "obj", foreignFile(), "sec",
+                "ip",
+                "-force",
+                "link",
+                "set",
+                "dev",
+                "left",
+                "xdpdrv",
+                "obj",
+                foreignFile(),
+                "sec",
                 "xdp");
-            int id = xdp().id();
+            id = xdp().id();
             assertFalse(link.isAttached());
             BpfProgram next = theirs.program("foreign");
             assertThrows(BpfException.class, () -> link.update(next));
             assertFalse(link.detach());
             assertFalse(Xdp.detach(stale), "it is not what was found");
-            link.close();
-            assertEquals(id, xdp().id());
           }
+          assertEquals(id, xdp().id());
         });
   }
 
@@ -176,18 +185,18 @@ final class TramplingDevicesTest {
     network.run(
         () -> {
           TcAttachPoint place = TcAttachPoint.ingress("left").priority(10).handle(1);
+          int id;
           try (BpfObject ours = TestObjects.load("tc");
               BpfLink link = ours.program("second").attach(place)) {
             TcAttachment stale = filters().getFirst();
             tcFilter("replace");
-            int id = filters().getFirst().program().id();
+            id = filters().getFirst().program().id();
             assertFalse(link.isAttached());
             assertThrows(BpfException.class, () -> link.update(ours.program("third")));
             assertFalse(link.detach());
             assertFalse(Tc.detach(stale), "it is not what was found");
-            link.close();
-            assertEquals(id, filters().getFirst().program().id());
           }
+          assertEquals(id, filters().getFirst().program().id());
         });
   }
 

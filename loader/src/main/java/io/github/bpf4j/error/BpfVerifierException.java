@@ -33,8 +33,8 @@ public final class BpfVerifierException extends BpfException {
   }
 
   /**
-   * How far the verifier came. Of the stack it tells only when {@code
-   * OpenBpfProgram.verifierLog} asked for it.
+   * How far the verifier came. Of the stack it tells only when {@code OpenBpfProgram.verifierLog}
+   * asked for it.
    *
    * @return empty when it refused the program before it walked through it
    */

@@ -41,8 +41,7 @@ public record ObjectSettings(String kconfig, Optional<Path> kernelBtf, Optional<
       bpf_object_open_opts.kconfig(options, arena.allocateFrom(kconfig));
     }
     kernelBtf.ifPresent(
-        file ->
-            bpf_object_open_opts.btf_custom_path(options, arena.allocateFrom(file.toString())));
+        file -> bpf_object_open_opts.btf_custom_path(options, arena.allocateFrom(file.toString())));
     tokenFrom.ifPresent(
         path -> bpf_object_open_opts.bpf_token_path(options, arena.allocateFrom(path.toString())));
     return options;

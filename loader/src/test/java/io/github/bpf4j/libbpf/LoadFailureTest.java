@@ -29,7 +29,8 @@ final class LoadFailureTest {
 
   @Test
   void theVerifiersReasonIsTheReason() {
-    BpfException failure = LoadFailure.explain("some", EINVAL, _ -> "unreachable insn 4\n", List.of());
+    BpfException failure =
+        LoadFailure.explain("some", EINVAL, _ -> "unreachable insn 4\n", List.of());
     assertInstanceOf(BpfVerifierException.class, failure);
     assertEquals(
         "cannot load object some: the verifier refused it: unreachable insn 4 (EINVAL)",

@@ -23,7 +23,13 @@ final class VerifierStatisticsTest {
     assertEquals(
         Optional.of(
             new VerifierStatistics(
-                1201, 1_000_000, 4, 61, 42, List.of(64, 8, 0), Optional.of(Duration.ofNanos(153_000)))),
+                1201,
+                1_000_000,
+                4,
+                61,
+                42,
+                List.of(64, 8, 0),
+                Optional.of(Duration.ofNanos(153_000)))),
         VerifierStatistics.of(log));
     assertEquals(72, VerifierStatistics.of(log).orElseThrow().stackDepth());
   }

@@ -15,8 +15,13 @@ public enum KernelFeature {
   PERCPU_ARRAY_BATCH(5, 13),
   /** Functions whose address is taken, such as those for {@code bpf_for_each_map_elem}. */
   CALLBACKS(5, 13),
+  /** Programs that {@code BPF_PROG_TEST_RUN} calls and nothing else. */
+  SYSCALL_PROGRAMS(5, 14),
   BLOOM_FILTER(5, 16),
   VERIFIED_INSTRUCTIONS(5, 16),
+  XDP_LIVE_FRAMES(5, 18),
+  /** Pinned maps for users without a capability, where those may not load programs. */
+  UNPRIVILEGED_MAPS(5, 19),
   KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
   KPROBE_MULTI(5, 18, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
   KPROBE_SESSION(6, 10, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),

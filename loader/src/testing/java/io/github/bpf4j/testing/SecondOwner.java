@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Another process that has a program on a hook by a {@code bpf_link}, until it is closed. It runs in
- * the network namespace of the thread that starts it.
+ * Another process that has a program on a hook by a {@code bpf_link}, until it is closed. It runs
+ * in the network namespace of the thread that starts it.
  */
 public final class SecondOwner implements AutoCloseable {
   private final Process process;
