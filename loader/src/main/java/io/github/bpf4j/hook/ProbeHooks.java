@@ -83,7 +83,7 @@ final class ProbeHooks {
             ProbeLinks.uprobes(
                 program,
                 subject,
-                point.file(),
+                BinaryPath.of(point.file()),
                 point.pattern().orElse(null),
                 point.functions(),
                 point.cookies(),

@@ -41,9 +41,14 @@ public final class PlainUser implements AutoCloseable {
         .map(System::getProperty)
         .flatMap(path -> path == null ? Stream.empty() : Stream.of(path.split(":", -1)))
         .map(part -> Path.of(part).toAbsolutePath().normalize().toString())
-        .filter(part -> Files.isDirectory(Path.of(part)) || part.contains("slf4j"))
+        .filter(part -> Files.isDirectory(Path.of(part)) || isOurs(Path.of(part)))
         .distinct()
         .toList();
+  }
+
+  private static boolean isOurs(Path jar) {
+    String name = String.valueOf(jar.getFileName());
+    return name.startsWith("bpf4j-") || name.startsWith("slf4j-");
   }
 
   /** A copy of an object's file that everybody may read. */
