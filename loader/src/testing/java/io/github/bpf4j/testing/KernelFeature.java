@@ -22,6 +22,8 @@ public enum KernelFeature {
   XDP_LIVE_FRAMES(5, 18),
   /** Pinned maps for users without a capability, where those may not load programs. */
   UNPRIVILEGED_MAPS(5, 19),
+  USER_RING_BUFFER(6, 1),
+  PROGRAM_STREAMS(6, 18),
   KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
   KPROBE_MULTI(5, 18, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
   KPROBE_SESSION(6, 10, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),

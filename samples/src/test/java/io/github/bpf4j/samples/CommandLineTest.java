@@ -36,6 +36,10 @@ final class CommandLineTest {
         "xdp1 eth0 eth1",
         "detach eth0 eth1",
         "demo eth0",
+        "execsnoop eth0",
+        "execsnoop -c 0",
+        "execsnoop -c some",
+        "execsnoop -n",
         "xdp1 --frobnicate eth0",
         "xdp1 -S -N eth0",
         "xdp1 -S --hw-mode eth0",
@@ -72,7 +76,9 @@ final class CommandLineTest {
     List<String> lines = err.toString().lines().toList();
     assertEquals(2, lines.size(), err.toString());
     assertTrue(lines.getFirst().startsWith("bpf4j: "), lines.getFirst());
-    assertTrue(lines.getLast().matches("Try: bpf4j( xdp1| detach| demo)? --help"), lines.getLast());
+    assertTrue(
+        lines.getLast().matches("Try: bpf4j( xdp1| detach| demo| execsnoop)? --help"),
+        lines.getLast());
   }
 
   @ParameterizedTest
@@ -86,6 +92,7 @@ final class CommandLineTest {
         "detach -h",
         "demo --help",
         "demo -h",
+        "execsnoop --help",
         "xdp1 -S -c 3 --help"
       })
   void helpExits0OnStdout(String arguments) {
@@ -97,7 +104,7 @@ final class CommandLineTest {
   @Test
   void helpOfAllListsTheCommands() {
     execute("--help");
-    for (String command : List.of("xdp1", "detach", "demo", "completion")) {
+    for (String command : List.of("xdp1", "detach", "demo", "execsnoop", "completion")) {
       assertTrue(out.toString().contains("\n  " + command + " "), out.toString());
     }
   }
@@ -107,7 +114,8 @@ final class CommandLineTest {
     "xdp1, '-S --skb-mode -N --native-mode --hw-mode -F --force --link -i --interval -c --count"
         + " --object --program --map --format -v --verbose -h --help'",
     "detach, '-F --force -v --verbose -h --help'",
-    "demo, '--seconds -S --skb-mode -v --verbose -h --help'"
+    "demo, '--seconds -S --skb-mode -v --verbose -h --help'",
+    "execsnoop, '-c --count -n --name -j --json -p --pretty -v --verbose -h --help'"
   })
   void everyOptionIsThereByLetterAndByName(String command, String options) {
     CommandLine subcommand = commandLine.getSubcommands().getOrDefault(command, commandLine);
