@@ -23,7 +23,8 @@ final class FunctionOffsetsTest {
   @Test
   void functionsAreWhereReadelfSeesThem() {
     List<String> names = List.of("getpgrp", "getpgid", "getppid");
-    // A library's code is mapped so that addresses and offsets differ by whole pages, or not at all.
+    // A library's code is mapped so that addresses and offsets differ by whole pages, or not at
+    // all.
     List<Long> offsets = FunctionOffsets.of(LIBC, names);
     for (int i = 0; i < names.size(); i++) {
       assertEquals(address(names.get(i)) & 0xfff, offsets.get(i) & 0xfff, names.get(i));
