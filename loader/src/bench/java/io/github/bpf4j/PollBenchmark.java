@@ -8,6 +8,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -15,7 +16,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A poll of xdp1's 256 per-CPU counters: what every report of xdp1 costs. */
+/**
+ * A poll of xdp1's 256 per-CPU counters: what every report of xdp1 costs. Beside it C over libbpf
+ * on the same map: by the same batch call, and by the calls for each key of the kernel's
+ * xdp1_user.c.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -23,21 +28,43 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class PollBenchmark {
+  private static final int POLLS_OF_TWIN = 10_000;
+
   private BpfObject object;
   private Counters counters;
   private long[] sums;
+  private int id;
 
   @Setup
   public void load() {
     object = TestObjects.load("xdp1_kern");
     counters = object.map("rxcnt").counters();
     sums = new long[counters.size()];
+    id = object.map("rxcnt").info().id();
   }
 
   @Benchmark
   public long[] poll() {
     counters.read(sums);
     return sums;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(POLLS_OF_TWIN)
+  public long pollInC() {
+    return Twin.run("map_user", id, "sums", POLLS_OF_TWIN);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(POLLS_OF_TWIN)
+  public long pollByKeyInC() {
+    return Twin.run("map_user", id, "sums-by-key", POLLS_OF_TWIN);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(POLLS_OF_TWIN)
+  public long pollByNextKeyInC() {
+    return Twin.run("map_user", id, "sums-by-next", POLLS_OF_TWIN);
   }
 
   @TearDown
