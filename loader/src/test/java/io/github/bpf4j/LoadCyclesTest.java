@@ -28,18 +28,26 @@ import org.junit.jupiter.api.Test;
 final class LoadCyclesTest {
   private static final long TIMES = Soak.times(200, 10_000);
 
-  /** Until all code is compiled and all pools are filled. */
-  private static final int WARM_UP = 100;
+  /** Until all code is compiled and all pools are filled: what that takes is no leak. */
+  private static final long WARM_UP = Soak.times(100, 2000);
 
   private static final long PAGE_BYTES = 4096;
-  private static final long MOST_GROWTH = 16 << 20;
+
+  /** While code is still being compiled, that grows. */
+  private static final long MOST_GROWTH = Soak.times(16 << 20, 1 << 20);
 
   @Test
   void nothingGrows() {
     ChildJvm.Result result =
         ChildJvm.run(
             Cycles.class,
-            List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"),
+            List.of(
+                "-Xms64m",
+                "-Xmx64m",
+                "-XX:+AlwaysPreTouch",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"),
+            Long.toString(WARM_UP),
             Long.toString(TIMES));
     assertEquals(0, result.status(), result.output() + result.errors());
     String[] grown = result.output().strip().split(" ", -1);
@@ -52,12 +60,13 @@ final class LoadCyclesTest {
     private Cycles() {}
 
     public static void main(String[] arguments) throws IOException {
-      long times = Long.parseLong(arguments[0]);
-      for (int i = 0; i < WARM_UP; i++) {
+      long warmUp = Long.parseLong(arguments[0]);
+      for (long i = 0; i < warmUp; i++) {
         cycle();
       }
       int descriptors = descriptors();
       long resident = resident();
+      long times = Long.parseLong(arguments[1]);
       for (long i = 0; i < times; i++) {
         cycle();
       }
