@@ -32,12 +32,28 @@ struct {
   __type(value, struct outcome);
 } outcomes SEC(".maps");
 
+/* Found by its name: all that had no room, of all producers. */
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, 1);
+  __type(key, __u32);
+  __type(value, __u64);
+} events_dropped SEC(".maps");
+
+static __always_inline void count_dropped(void) {
+  __u32 key = 0;
+  __u64 *count = bpf_map_lookup_elem(&events_dropped, &key);
+  if (count)
+    __sync_fetch_and_add(count, 1);
+}
+
 static __always_inline void emit(struct outcome *outcome, __u32 producer, __u32 size, int discard,
                                  __u64 flags) {
   __u32 sequence = outcome->tried++;
   __u32 *words = bpf_ringbuf_reserve(&events, size, 0);
   if (!words) {
     outcome->dropped++;
+    count_dropped();
     return;
   }
   __u32 value = sequence, sum = sequence ^ producer ^ size;
@@ -119,6 +135,7 @@ static __always_inline int small(__u64 flags) {
   struct small_record *record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
   if (!record) {
     outcome->dropped++;
+    count_dropped();
     return 0;
   }
   record->sequence = sequence;

@@ -5,6 +5,11 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
+#ifndef OURS
+#define OURS "bpf4j_ours"
+#define SECTION ".struct_ops"
+#endif
+
 struct sock;
 
 struct tcp_congestion_ops {
@@ -28,12 +33,13 @@ __u32 BPF_PROG(undo_cwnd, struct sock *socket) {
   return 2;
 }
 
-SEC(".struct_ops")
+SEC(SECTION)
 struct tcp_congestion_ops ours = {
     .ssthresh = (void *)ssthresh,
     .cong_avoid = (void *)cong_avoid,
     .undo_cwnd = (void *)undo_cwnd,
-    .name = "bpf4j_ours",
+    .name = OURS,
+    .flags = 1, /* TCP_CONG_NON_RESTRICTED: also in other namespaces than the first */
 };
 
 char _license[] SEC("license") = "GPL";

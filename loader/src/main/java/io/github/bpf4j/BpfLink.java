@@ -145,6 +145,11 @@ public final class BpfLink implements AutoCloseable {
     return link("described").info();
   }
 
+  /** For what only some links can do. */
+  LinkHandle handle() {
+    return link("read");
+  }
+
   private LinkHandle link(String what) {
     requireOpen();
     return attached
@@ -159,14 +164,14 @@ public final class BpfLink implements AutoCloseable {
   }
 
   /**
-   * Leaves the program on the hook when this process ends.
+   * Gives up ownership: the program stays on the hook, also when this process ends.
    *
    * @throws IllegalStateException for a {@code bpf_link} that is not pinned, which would go with
    *     the process, and when the link has ended
    */
   public synchronized void leaveAttached() {
     requireOpen();
-    if (attached.link().isPresent() && pin == null) {
+    if (!attached.isHeldByHook() && pin == null) {
       throw new IllegalStateException(
           attached.describe()
               + " is held by a bpf_link, which goes with this process: pin it, or attach without"

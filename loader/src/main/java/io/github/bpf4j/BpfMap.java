@@ -3,7 +3,11 @@ package io.github.bpf4j;
 import io.github.bpf4j.ctype.CType;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.event.EventSource;
+import io.github.bpf4j.event.PerfBuffer;
+import io.github.bpf4j.event.PerfBufferOptions;
 import io.github.bpf4j.event.RingBuffer;
+import io.github.bpf4j.event.UserRingBuffer;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.Lease;
@@ -15,10 +19,12 @@ import io.github.bpf4j.map.RawMap;
 import io.github.bpf4j.ring.Buffers;
 import io.github.bpf4j.ring.EventMap;
 import io.github.bpf4j.uapi.BpfMapFlag;
+import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.MapInfo;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
 /**
  * A map in the kernel; a view that its {@link BpfObject} owns. One that was made, or opened by a
@@ -34,17 +40,35 @@ public sealed class BpfMap extends MapOperations implements Descriptor permits O
   private final String name;
   private final MapShape shape;
   private final Access access;
+  private final Siblings siblings;
 
-  BpfMap(MapHandle handle) {
+  /**
+   * @param siblings finds another map of the same object by its name
+   */
+  BpfMap(MapHandle handle, Siblings siblings) {
     this(
-        handle.name(), MapShape.of(handle), handle.fd(), handle.lease(), Access.of(handle.flags()));
+        handle.name(),
+        MapShape.of(handle),
+        handle.fd(),
+        handle.lease(),
+        Access.of(handle.flags()),
+        siblings);
   }
 
-  BpfMap(String name, MapShape shape, int fd, Lease lease, Access access) {
+  BpfMap(String name, MapShape shape, int fd, Lease lease, Access access, Siblings siblings) {
     super(fd, lease, shape);
     this.name = name;
     this.shape = shape;
     this.access = access;
+    this.siblings = siblings;
+  }
+
+  /** Finds a map beside another one. */
+  interface Siblings {
+    /** For a map that no object describes. */
+    Siblings NONE = _ -> Optional.empty();
+
+    Optional<BpfMap> find(String name);
   }
 
   /**
@@ -181,10 +205,57 @@ public sealed class BpfMap extends MapOperations implements Descriptor permits O
    * Reads this {@code RINGBUF} where the kernel writes it; the maker closes it. It keeps the map,
    * also when its owner closes it.
    *
+   * <p>Where the object has an array of numbers of the same name with {@code _dropped} behind it,
+   * {@link RingBuffer#lost} is their sum: the program counts there what found no room.
+   *
    * @throws BpfException when this is no ring buffer, or it cannot be mapped
    */
   public RingBuffer ringBuffer() {
-    return Buffers.ringBuffer(new EventMap(name, type(), maxEntries(), fd, lease));
+    return Buffers.ringBuffer(
+        eventMap(), siblings.find(name + DropCounter.SUFFIX).map(DropCounter::new).orElse(null));
+  }
+
+  /**
+   * The same with a counter of what found no room, for {@link RingBuffer#lost}.
+   *
+   * @param dropped may be called by any thread
+   */
+  public RingBuffer ringBuffer(LongSupplier dropped) {
+    return Buffers.ringBuffer(eventMap(), dropped);
+  }
+
+  /**
+   * Reads what programs send to this {@code PERF_EVENT_ARRAY}; the maker closes it. It keeps the
+   * map, also when its owner closes it. Takes CAP_PERFMON.
+   *
+   * @throws BpfException when this is no perf event array, or its memory cannot be mapped
+   */
+  public PerfBuffer perfBuffer(PerfBufferOptions options) {
+    return Buffers.perfBuffer(eventMap(), options);
+  }
+
+  /**
+   * Reads what programs send, by {@link #ringBuffer} or {@link #perfBuffer}: as the type of this
+   * map demands.
+   */
+  public EventSource events() {
+    return type() == BpfMapType.PERF_EVENT_ARRAY
+        ? perfBuffer(PerfBufferOptions.defaults())
+        : ringBuffer();
+  }
+
+  /**
+   * Writes to this {@code USER_RINGBUF}, for a BPF program to read; the maker closes it. It keeps
+   * the map, also when its owner closes it.
+   *
+   * @throws BpfException when this is no user ring buffer, or it cannot be mapped
+   */
+  public UserRingBuffer userRingBuffer() {
+    return Buffers.userRingBuffer(eventMap());
+  }
+
+  private EventMap eventMap() {
+    return new EventMap(name, type(), maxEntries(), fd, lease);
   }
 
   /**

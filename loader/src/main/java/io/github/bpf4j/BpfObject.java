@@ -4,6 +4,7 @@ import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.hook.Hook;
 import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.libbpf.ObjectHandle;
 import io.github.bpf4j.object.DataVariables;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A BPF object whose maps and programs are in the kernel.
@@ -44,7 +46,15 @@ public final class BpfObject implements AutoCloseable {
             .filter(program -> program.autoload())
             .map(BpfProgram::new)
             .toList();
-    this.maps = handle.maps().stream().filter(MapHandle::isCreated).map(BpfMap::new).toList();
+    this.maps =
+        handle.maps().stream()
+            .filter(MapHandle::isCreated)
+            .map(map -> new BpfMap(map, this::find))
+            .toList();
+  }
+
+  private Optional<BpfMap> find(String map) {
+    return maps.stream().filter(other -> other.name().equals(map)).findFirst();
   }
 
   /** Parses an object file with the default options. */
@@ -173,6 +183,20 @@ public final class BpfObject implements AutoCloseable {
   /** The C types that the object describes. */
   public BpfTypes types() {
     return types;
+  }
+
+  /**
+   * Gives a struct of functions to the kernel: a congestion control of TCP, a scheduler (kernel
+   * 5.6; what else, the kernel's own {@code bpf_struct_ops} say). From a section {@code
+   * ".struct_ops.link"} (kernel 6.4, libbpf 1.2) a {@code bpf_link} holds it; from {@code
+   * ".struct_ops"} the kernel does, until it is detached, also when this process ends.
+   *
+   * @param map the name of the C variable
+   * @throws BpfException when there is no such map, or the kernel has a struct of its name
+   */
+  public BpfLink attachStructOps(String map) {
+    MapHandle found = Named.find(handle.maps(), MapHandle::name, map, "map", name());
+    return new BpfLink(Hook.attachStructOps(found));
   }
 
   /** Gives up programs, maps and variables; links that live keep theirs. Idempotent. */

@@ -1,6 +1,7 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.attach.AttachPoint;
+import io.github.bpf4j.attach.IterAttachPoint;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.hook.Hook;
 import io.github.bpf4j.libbpf.KernelObjects;
@@ -8,6 +9,7 @@ import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.TestRuns;
 import io.github.bpf4j.map.Descriptor;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.BpfStream;
 import io.github.bpf4j.uapi.ProgramInfo;
 import java.util.function.IntFunction;
 
@@ -99,6 +101,16 @@ public final class BpfProgram implements Descriptor {
     return new BpfLink(Hook.attachBySection(handle));
   }
 
+  /**
+   * Attaches an iterator, to be read.
+   *
+   * @throws BpfException when the kernel has no such iterator, or refuses what it is to walk
+   * @throws IllegalStateException when the object is closed
+   */
+  public BpfIterator iterate(IterAttachPoint point) {
+    return new BpfIterator(attach(point));
+  }
+
   ProgramHandle handle() {
     return handle;
   }
@@ -116,6 +128,23 @@ public final class BpfProgram implements Descriptor {
       TestRuns.Outcome outcome =
           TestRuns.run(fd, name(), input.data(), input.contextFor(type), input.repeatFor(type));
       return new RunResult(outcome.verdict(), outcome.data(), outcome.nanos());
+    } finally {
+      handle.lease().release();
+    }
+  }
+
+  /**
+   * Takes what the program has printed to one of its own streams (kernel 6.17); whoever takes it
+   * first has it.
+   *
+   * @return empty when there is nothing
+   * @throws io.github.bpf4j.error.BpfUnsupportedException when the kernel is older
+   * @throws IllegalStateException when the object is closed
+   */
+  public String read(BpfStream stream) {
+    handle.lease().acquire();
+    try {
+      return StreamReader.read(fd, name(), stream);
     } finally {
       handle.lease().release();
     }

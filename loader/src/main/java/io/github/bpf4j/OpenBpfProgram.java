@@ -1,10 +1,13 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.libbpf.ProgramHandle;
+import io.github.bpf4j.uapi.BpfAttachType;
 import io.github.bpf4j.uapi.BpfProgramType;
 
 /** A program of an {@link OpenBpfObject}: what the object says of it, and what can be set. */
 public final class OpenBpfProgram {
+  private static final int KERNEL = 0;
+
   private final OpenBpfObject object;
   private final ProgramHandle handle;
 
@@ -46,5 +49,42 @@ public final class OpenBpfProgram {
   public void autoload(boolean autoload) {
     object.requireOpen();
     handle.setAutoload(autoload);
+  }
+
+  /**
+   * The hook that it is made for, where programs of its type have several; {@link
+   * BpfAttachType#CGROUP_INET_INGRESS}, which is 0, also where they have not.
+   */
+  public BpfAttachType attachType() {
+    object.requireOpen();
+    return BpfAttachType.of(handle.attachType());
+  }
+
+  /** Sets the hook that it is made for, where the section's name does not say. */
+  public void attachType(BpfAttachType attachType) {
+    object.requireOpen();
+    handle.setAttachType(attachType.number());
+  }
+
+  /**
+   * Sets the function, BTF tracepoint or LSM hook of the kernel that it is made for, where the
+   * section's name does not say, or says another.
+   *
+   * @throws io.github.bpf4j.error.BpfException when the kernel has none of that name
+   */
+  public void attachTarget(String function) {
+    object.requireOpen();
+    handle.setAttachTarget(KERNEL, function);
+  }
+
+  /**
+   * Sets the function of another program that it is made for: {@code freplace}, and {@code fentry}
+   * and {@code fexit} of BPF functions. That program has to stay open until this one is loaded.
+   *
+   * @throws io.github.bpf4j.error.BpfException when the program has none of that name, or no BTF
+   */
+  public void attachTarget(BpfProgram program, String function) {
+    object.requireOpen();
+    handle.setAttachTarget(program.fd(), function);
   }
 }

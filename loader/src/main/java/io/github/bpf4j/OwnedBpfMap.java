@@ -16,7 +16,7 @@ public final class OwnedBpfMap extends BpfMap implements AutoCloseable {
   private final Fd descriptor;
 
   private OwnedBpfMap(Fd descriptor, String name, MapInfo info, Access access) {
-    super(name, MapShape.of(info), descriptor.number(), descriptor.lease(), access);
+    super(name, MapShape.of(info), descriptor.number(), descriptor.lease(), access, Siblings.NONE);
     this.descriptor = descriptor;
   }
 

@@ -7211,6 +7211,65 @@ public class libbpf_h extends libbpf_h$shared {
         }
     }
 
+    private static class bpf_link__disconnect {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            libbpf_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__disconnect");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void bpf_link__disconnect(struct bpf_link *link)
+     * }
+     */
+    public static FunctionDescriptor bpf_link__disconnect$descriptor() {
+        return bpf_link__disconnect.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void bpf_link__disconnect(struct bpf_link *link)
+     * }
+     */
+    public static MethodHandle bpf_link__disconnect$handle() {
+        return bpf_link__disconnect.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void bpf_link__disconnect(struct bpf_link *link)
+     * }
+     */
+    public static MemorySegment bpf_link__disconnect$address() {
+        return bpf_link__disconnect.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void bpf_link__disconnect(struct bpf_link *link)
+     * }
+     */
+    public static void bpf_link__disconnect(MemorySegment link) {
+        var mh$ = bpf_link__disconnect.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("bpf_link__disconnect", link);
+            }
+            mh$.invokeExact(link);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class bpf_link__detach {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             libbpf_h.C_INT,

@@ -194,6 +194,15 @@ public class uapi_h extends uapi_h$shared {
     public static int BPF_TOKEN_CREATE() {
         return BPF_TOKEN_CREATE;
     }
+    private static final int BPF_PROG_STREAM_READ_BY_FD = (int)37L;
+    /**
+     * {@snippet lang=c :
+     * enum bpf_cmd.BPF_PROG_STREAM_READ_BY_FD = 37
+     * }
+     */
+    public static int BPF_PROG_STREAM_READ_BY_FD() {
+        return BPF_PROG_STREAM_READ_BY_FD;
+    }
     private static final int BPF_MAP_TYPE_UNSPEC = (int)0L;
     /**
      * {@snippet lang=c :

@@ -5,12 +5,19 @@ package io.github.bpf4j.attach;
  * BpfProgram.attach} does the work.
  */
 public sealed interface AttachPoint
-    permits FreplaceAttachPoint,
+    permits CgroupAttachPoint,
+        FreplaceAttachPoint,
+        IterAttachPoint,
         KprobeAttachPoint,
         KprobeMultiAttachPoint,
         KsyscallAttachPoint,
+        NetfilterAttachPoint,
         NetkitAttachPoint,
+        NetnsAttachPoint,
+        PerfEventAttachPoint,
         RawTracepointAttachPoint,
+        SocketAttachPoint,
+        SockmapAttachPoint,
         TcAttachPoint,
         TcxAttachPoint,
         TracepointAttachPoint,

@@ -17,6 +17,11 @@ public record Sharing(
   static final Sharing DEFAULT =
       new Sharing(Position.last(), OptionalLong.empty(), true, OptionalInt.empty());
 
+  /** Held by the hook, wherever it puts it. */
+  public static Sharing ofHook() {
+    return DEFAULT.withoutLink();
+  }
+
   Sharing at(Position newPosition) {
     return new Sharing(newPosition, revision, byLink, replaced);
   }

@@ -40,6 +40,7 @@ public final class Errno {
   public static final int ESOCKTNOSUPPORT = 94;
   public static final int EOPNOTSUPP = 95;
   public static final int ENOBUFS = 105;
+  public static final int EINPROGRESS = 115;
   public static final int ESTALE = 116;
 
   /** What the kernel returns inside itself and, for some BPF commands, to user space. */

@@ -22,8 +22,9 @@ import java.util.OptionalLong;
  * carrier, so a platform thread waits in its stead.
  *
  * @see RingBuffer
+ * @see PerfBuffer
  */
-public sealed interface EventSource extends AutoCloseable permits RingBuffer {
+public sealed interface EventSource extends AutoCloseable permits RingBuffer, PerfBuffer {
 
   /**
    * Takes what is there, without waiting and without a system call.
@@ -77,8 +78,8 @@ public sealed interface EventSource extends AutoCloseable permits RingBuffer {
   }
 
   /**
-   * How many samples are known to be lost, since no room was left for them. Empty where nobody
-   * counts: what a ring buffer has no room for, only the BPF program knows.
+   * How many samples are known to be lost, since they found no room. Empty where nobody counts
+   * them: of a ring buffer only the BPF program can know.
    */
   OptionalLong lost();
 

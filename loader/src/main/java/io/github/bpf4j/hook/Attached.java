@@ -30,6 +30,9 @@ public interface Attached {
    */
   void update(ProgramHandle next);
 
+  /** Whether it stays on the hook when this is released. */
+  boolean isHeldByHook();
+
   /** The link, when there is one {@code bpf_link} behind it. */
   Optional<LinkHandle> link();
 

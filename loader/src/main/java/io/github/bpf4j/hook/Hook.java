@@ -1,12 +1,19 @@
 package io.github.bpf4j.hook;
 
 import io.github.bpf4j.attach.AttachPoint;
+import io.github.bpf4j.attach.CgroupAttachPoint;
 import io.github.bpf4j.attach.FreplaceAttachPoint;
+import io.github.bpf4j.attach.IterAttachPoint;
 import io.github.bpf4j.attach.KprobeAttachPoint;
 import io.github.bpf4j.attach.KprobeMultiAttachPoint;
 import io.github.bpf4j.attach.KsyscallAttachPoint;
+import io.github.bpf4j.attach.NetfilterAttachPoint;
 import io.github.bpf4j.attach.NetkitAttachPoint;
+import io.github.bpf4j.attach.NetnsAttachPoint;
+import io.github.bpf4j.attach.PerfEventAttachPoint;
 import io.github.bpf4j.attach.RawTracepointAttachPoint;
+import io.github.bpf4j.attach.SocketAttachPoint;
+import io.github.bpf4j.attach.SockmapAttachPoint;
 import io.github.bpf4j.attach.TcAttachPoint;
 import io.github.bpf4j.attach.TcxAttachPoint;
 import io.github.bpf4j.attach.TracepointAttachPoint;
@@ -21,6 +28,7 @@ import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.libbpf.Capability;
 import io.github.bpf4j.libbpf.LinkCreate;
 import io.github.bpf4j.libbpf.LinkHandle;
+import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.Results;
 import io.github.bpf4j.libbpf.TracingLinks;
@@ -53,6 +61,13 @@ public final class Hook {
         case UprobeAttachPoint uprobe -> ProbeHooks.attach(program, uprobe);
         case UprobeMultiAttachPoint uprobes -> ProbeHooks.attach(program, uprobes);
         case UsdtAttachPoint usdt -> ProbeHooks.attach(program, usdt);
+        case CgroupAttachPoint cgroup -> CgroupHook.attach(program, cgroup);
+        case NetnsAttachPoint netns -> NetnsHook.attach(program, netns);
+        case SockmapAttachPoint sockmap -> SockmapHook.attach(program, sockmap);
+        case NetfilterAttachPoint netfilter -> NetfilterHook.attach(program, netfilter);
+        case PerfEventAttachPoint event -> PerfEventHook.attach(program, event);
+        case IterAttachPoint iterator -> IterHook.attach(program, iterator);
+        case SocketAttachPoint socket -> SocketHook.attach(program, socket);
       };
     } catch (RuntimeException | Error e) {
       program.lease().release();
@@ -75,6 +90,11 @@ public final class Hook {
       program.lease().release();
       throw e;
     }
+  }
+
+  /** Gives a struct of functions to the kernel. */
+  public static Attached attachStructOps(MapHandle map) {
+    return StructOpsAttached.attach(map);
   }
 
   private static BpfException saysNotWhere(ProgramHandle program, String subject) {

@@ -75,6 +75,11 @@ final class HookAttached implements Attached {
   }
 
   @Override
+  public boolean isHeldByHook() {
+    return true;
+  }
+
+  @Override
   public Optional<LinkHandle> link() {
     return Optional.empty();
   }

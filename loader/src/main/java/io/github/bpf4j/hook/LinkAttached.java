@@ -111,6 +111,11 @@ public final class LinkAttached implements Attached {
   }
 
   @Override
+  public boolean isHeldByHook() {
+    return false;
+  }
+
+  @Override
   public Optional<LinkHandle> link() {
     return link.isBpfLink() ? Optional.of(link) : Optional.empty();
   }

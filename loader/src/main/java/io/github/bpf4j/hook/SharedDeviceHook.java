@@ -37,8 +37,9 @@ public final class SharedDeviceHook {
           if (sharing.byLink()) {
             return hook.attachByLink(program, point, sharing);
           }
-          hook.attachWithoutLink(program, point, sharing, 0);
-          return new HookAttached(program, new SharedPlace(hook, device::exists, 0, () -> {}));
+          hook.attachWithoutLink(program, point, sharing, SharedHook.Terms.ORDERED);
+          return new HookAttached(
+              program, new SharedPlace(hook, SharedHook.Terms.ORDERED, () -> {}));
         });
   }
 

@@ -47,25 +47,58 @@ record SharedHook(
     return Hook.byLink(program, point, link, errno -> refused(program, point, sharing, errno));
   }
 
+  /**
+   * How programs share the hook when no link holds them.
+   *
+   * @param attach the flags to attach by
+   * @param replace the flags to take another's place by; with {@code BPF_F_REPLACE} where the
+   *     kernel can be told which program to expect, and without it where it replaces whatever it
+   *     has, so that it has to be looked at first
+   */
+  record Terms(int attach, int replace) {
+    static final Terms ORDERED = new Terms(AttachFlags.NONE, AttachFlags.REPLACE);
+
+    private boolean areExact() {
+      return (replace & AttachFlags.REPLACE) != 0;
+    }
+  }
+
   /** Attaches so that the hook holds the program. */
-  void attachWithoutLink(
-      ProgramHandle program, AttachPoint point, Sharing sharing, int sharingFlags) {
+  void attachWithoutLink(ProgramHandle program, AttachPoint point, Sharing sharing, Terms terms) {
     program.markOnce(Processes::self);
-    int result = -Errno.ENOENT;
+    int result;
     if (sharing.replaced().isEmpty()) {
-      result = attach(program, sharing, sharingFlags, ProgramAttach.NONE);
+      boolean taken = !terms.areExact() && !found().programs().isEmpty();
+      result = taken ? -Errno.EBUSY : attach(program, sharing, terms.attach, ProgramAttach.NONE);
     } else {
-      Optional<Fd> replaced = KernelObjects.openProgram(sharing.replaced().getAsInt());
-      if (replaced.isPresent()) {
-        try (Fd old = replaced.get()) {
-          int flags = sharingFlags | AttachFlags.REPLACE;
-          result = attach(program, sharing, flags, old.number());
-        }
-      }
+      result = takePlace(program, sharing, terms);
     }
     if (result < 0) {
       throw refused(program, point, sharing, -result);
     }
+  }
+
+  private int takePlace(ProgramHandle program, Sharing sharing, Terms terms) {
+    int replaced = sharing.replaced().orElseThrow();
+    Optional<Fd> opened = KernelObjects.openProgram(replaced);
+    if (opened.isEmpty()) {
+      return -Errno.ENOENT;
+    }
+    try (Fd old = opened.get()) {
+      return terms.areExact()
+          ? attach(program, sharing, terms.replace, old.number())
+          : replace(old.number(), replaced, program.fd(), terms);
+    }
+  }
+
+  /** Puts a program in another's place. 0 or {@code -errno}: ENOENT when that is not there. */
+  int replace(int oldFd, int oldId, int nextFd, Terms terms) {
+    if (!terms.areExact() && !holds(oldId)) {
+      return -Errno.ENOENT;
+    }
+    int expectedFd = terms.areExact() ? oldFd : ProgramAttach.NONE;
+    return ProgramAttach.attach(
+        nextFd, target, type.number(), terms.replace, expectedFd, ProgramAttach.NONE, 0);
   }
 
   private int attach(ProgramHandle program, Sharing sharing, int flags, int replacedFd) {
@@ -90,18 +123,41 @@ record SharedHook(
   }
 
   Found found() {
-    return ProgramAttach.query(
-        target, type.number(), errno -> Results.failed("query", name, errno));
+    Found found = ProgramAttach.query(target, type.number(), 0);
+    if (found.errno() != 0) {
+      throw Results.failed("query", name, found.errno());
+    }
+    return found;
   }
 
   /** Who is on it. */
   HookState state() {
-    Found found = found();
+    return state(found());
+  }
+
+  /** Who runs here, those that are attached to cgroups above among them. */
+  HookState effectiveState() {
+    Found found = ProgramAttach.query(target, type.number(), AttachFlags.QUERY_EFFECTIVE);
+    if (found.errno() != 0) {
+      throw Results.failed("query", name, found.errno());
+    }
+    return state(found);
+  }
+
+  private HookState state(Found found) {
     return new HookState(found.revision(), found.programs().stream().map(describe).toList());
   }
 
-  boolean holds(ProgramHandle program) {
-    return found().programs().stream().anyMatch(entry -> entry.programId() == program.id());
+  /** Whether a program is on it; false too when the device or cgroup is gone. */
+  boolean holds(int programId) {
+    Found found = ProgramAttach.query(target, type.number(), 0);
+    if (found.errno() == Errno.ENODEV || found.errno() == Errno.ENOENT) {
+      return false;
+    }
+    if (found.errno() != 0) {
+      throw Results.failed("query", name, found.errno());
+    }
+    return found.programs().stream().anyMatch(entry -> entry.programId() == programId);
   }
 
   /** Removes a program that was found, if it is still there; false when it is not. */
@@ -114,18 +170,19 @@ record SharedHook(
       return false;
     }
     try (Fd fd = opened.get()) {
-      boolean there =
-          found().programs().stream().anyMatch(entry -> entry.programId() == program.id());
-      return there && remove(fd.number(), program.id());
+      return remove(fd.number(), program.id());
     }
   }
 
-  // Without BPF_F_ALLOW_MULTI a cgroup removes whatever program it has, so it is looked at first.
   boolean detach(ProgramHandle program) {
-    return holds(program) && remove(program.fd(), program.id());
+    return remove(program.fd(), program.id());
   }
 
+  // Without BPF_F_ALLOW_MULTI a cgroup removes whatever program it has, so it is looked at first.
   private boolean remove(int programFd, int programId) {
+    if (!holds(programId)) {
+      return false;
+    }
     int result = ProgramAttach.detach(programFd, target, type.number());
     if (result == -Errno.ENOENT || result == -Errno.ENODEV) {
       return false; // gone in between
@@ -163,6 +220,9 @@ record SharedHook(
           "a bpf_link holds program "
               + sharing.replaced().getAsInt()
               + ", which only its owner can replace");
+    }
+    if (errno == Errno.EBUSY) {
+      return Optional.of("it is taken");
     }
     if (errno == Errno.ENOENT && sharing.replaced().isPresent()) {
       return Optional.of(

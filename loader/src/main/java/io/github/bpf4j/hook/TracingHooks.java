@@ -7,6 +7,7 @@ import io.github.bpf4j.attach.TracingAttachPoint;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.libbpf.LinkCreate;
 import io.github.bpf4j.libbpf.ProbeLinks;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.TracingLinks;
@@ -59,8 +60,12 @@ final class TracingHooks {
   static Attached attach(ProgramHandle program, TracingAttachPoint point) {
     Hook.requireType(
         program, point, BpfProgramType.TRACING, BpfProgramType.LSM, BpfProgramType.EXT);
-    return Hook.byLibbpf(
-        program, point, subject -> TracingLinks.trace(program, subject, point.cookie()));
+    if (point.cookie() == 0) {
+      // libbpf knows what kernels before 5.19 want instead of a link.
+      return Hook.byLibbpf(program, point, subject -> TracingLinks.trace(program, subject));
+    }
+    int link = LinkCreate.tracing(program.fd(), program.attachType(), point.cookie());
+    return Hook.byLink(program, point, link, errno -> Hook.refused(program, point, errno));
   }
 
   static Attached attach(ProgramHandle program, FreplaceAttachPoint point) {

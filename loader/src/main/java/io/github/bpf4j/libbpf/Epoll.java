@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,8 +22,8 @@ import java.util.concurrent.Future;
  * <p>A native call pins the carrier of a virtual thread, so a virtual thread has a platform thread
  * sleep for it.
  *
- * <p>Thread safety: one thread sleeps at a time; {@link #wake}, {@link #add} and {@link #remove}
- * may be called meanwhile. The caller sees to it that none of them runs into {@link #close}.
+ * <p>Thread safety: one thread sleeps at a time; {@link #wake} and {@link #add} may be called
+ * meanwhile. The caller sees to it that none of them runs into {@link #close}.
  */
 public final class Epoll implements AutoCloseable {
   /**
@@ -116,9 +117,9 @@ public final class Epoll implements AutoCloseable {
     control(libc_h.EPOLL_CTL_ADD(), fd, mask | libc_h.EPOLLET());
   }
 
-  /** Watches a descriptor no more. */
-  public void remove(int fd) {
-    control(libc_h.EPOLL_CTL_DEL(), fd, 0);
+  /** Watches what another one watches, until that is closed. */
+  public void add(Epoll inner) {
+    add(inner.epoll.number(), Interest.READ);
   }
 
   private void control(int operation, int fd, int mask) {
@@ -187,6 +188,13 @@ public final class Epoll implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** The nanoseconds of a timeout; saturated, for who waits for ever. */
+  public static long nanos(Duration timeout) {
+    return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0
+        ? timeout.toNanos()
+        : Long.MAX_VALUE;
   }
 
   /** Ends the sleep that is under way, and every later one; from any thread. */

@@ -27,6 +27,16 @@ public final class LinkCreate {
     }
   }
 
+  /** A link to where the program was loaded for, with a cookie (5.19; tp_btf 6.10). */
+  public static int tracing(int programFd, int attachType, long cookie) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = attributes(programFd, 0, attachType, 0, arena);
+      MemorySegment tracing = bpf_attr.link_create.tracing(bpf_attr.link_create(attributes));
+      bpf_attr.link_create.tracing.cookie(tracing, cookie);
+      return call(attributes);
+    }
+  }
+
   /** A link at a place among others: TCX (6.6), netkit (6.7), cgroups (6.17). */
   public static int ordered(
       int programFd, int target, int attachType, int flags, int relative, long revision) {

@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class LinkHandle implements AutoCloseable {
   /** What {@link Pins#kind} says of a link. */
-  public static final String KIND = "bpf_link";
+  public static final String KIND = "bpf-link";
 
   private static final int NONE = -1;
 

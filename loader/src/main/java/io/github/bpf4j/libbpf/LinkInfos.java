@@ -112,7 +112,8 @@ public final class LinkInfos {
       case NETNS -> {
         MemorySegment netns = bpf_link_info.netns(info);
         yield new LinkTarget.Netns(
-            bpf_link_info.netns.netns_ino(netns), hook(bpf_link_info.netns.attach_type(netns)));
+            Integer.toUnsignedLong(bpf_link_info.netns.netns_ino(netns)),
+            hook(bpf_link_info.netns.attach_type(netns)));
       }
       case TRACING -> {
         MemorySegment tracing = bpf_link_info.tracing(info);

@@ -13,9 +13,15 @@ final class LoadFailure {
 
   private LoadFailure() {}
 
-  static BpfException explain(String object, int errno, String verifierLog) {
+  /**
+   * Explains.
+   *
+   * @param needed what the object's programs take
+   */
+  static BpfException explain(
+      String object, int errno, String verifierLog, List<Capability> needed) {
     if (verifierLog.isBlank()) {
-      return Results.failed("load", "object " + object, errno);
+      return Results.failed("load", "object " + object, errno, needed);
     }
     VerifierReport report = VerifierReport.of(verifierLog);
     List<String> said = LibbpfLog.tail();

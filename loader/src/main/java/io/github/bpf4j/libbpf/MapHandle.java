@@ -24,6 +24,10 @@ public final class MapHandle {
     return name;
   }
 
+  MemorySegment pointer() {
+    return pointer;
+  }
+
   /** The kernel's number for the type. */
   public int type() {
     return libbpf_h.bpf_map__type(pointer);

@@ -41,7 +41,7 @@ public final class NetworkNamespaces {
    * @param path such as {@code /run/netns/NAME} or {@code /proc/thread-self/ns/net}
    */
   public static Fd open(String path) {
-    return OpenFiles.open(path, "network namespace " + path);
+    return Descriptors.open(path, "network namespace " + path);
   }
 
   /** What tells the calling thread's namespace from others, such as {@code net:[4026531840]}. */

@@ -2,6 +2,7 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.bpf_object_open_opts;
 import io.github.bpf4j.bindings.libbpf_h;
+import io.github.bpf4j.uapi.BpfProgramType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -86,9 +87,20 @@ public final class ObjectHandle {
       programs().forEach(program -> program.logInto(log));
       int result = libbpf_h.bpf_object__load(pointer);
       if (result < 0) {
-        throw LoadFailure.explain(name, -result, log.text());
+        throw LoadFailure.explain(name, -result, log.text(), needed());
       }
     }
+  }
+
+  private List<Capability> needed() {
+    return Stream.concat(
+            Stream.of(Capability.BPF),
+            programs().stream()
+                .filter(ProgramHandle::autoload)
+                .map(program -> BpfProgramType.of(program.type()))
+                .flatMap(type -> Capability.neededBy(type).stream()))
+        .distinct()
+        .toList();
   }
 
   /** The programs in the order of the object. */

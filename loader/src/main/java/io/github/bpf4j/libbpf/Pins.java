@@ -47,8 +47,9 @@ public final class Pins {
   }
 
   /**
-   * What a descriptor stands for: {@code "bpf-map"}, {@code "bpf-prog"}, {@code "bpf_link"}; an
-   * empty string where /proc does not tell.
+   * What a descriptor stands for: {@code "bpf-map"}, {@code "bpf-prog"}, {@code "bpf-link"} (the
+   * kernel itself says {@code "bpf_link"} of one that was just made); an empty string where /proc
+   * does not tell.
    */
   public static String kind(Fd fd) {
     return kind(fd.number());
@@ -57,7 +58,10 @@ public final class Pins {
   static String kind(int fd) {
     try {
       Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd));
-      return target.toString().replaceFirst("^anon_inode:\\[?([^\\]]*)\\]?$", "$1");
+      return target
+          .toString()
+          .replaceFirst("^anon_inode:\\[?([^\\]]*)\\]?$", "$1")
+          .replace('_', '-');
     } catch (IOException e) {
       return "";
     }

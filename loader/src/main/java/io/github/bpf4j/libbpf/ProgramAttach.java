@@ -71,11 +71,12 @@ public final class ProgramAttach {
   /**
    * What is on a hook.
    *
+   * @param errno why the kernel refused to tell, 0 when it did not
    * @param revision grows with each change, where the hook counts them; 0 otherwise
    * @param flags how programs share the hook, {@code BPF_F_ALLOW_*}; of cgroups
    * @param programs in the order in which they run
    */
-  public record Found(long revision, int flags, List<Entry> programs) {}
+  public record Found(int errno, long revision, int flags, List<Entry> programs) {}
 
   /**
    * A program on a hook.
@@ -84,9 +85,12 @@ public final class ProgramAttach {
    */
   public record Entry(int programId, int linkId) {}
 
-  /** Asks what is on a hook; {@code negative} receives {@code errno} when the kernel refuses. */
-  public static Found query(int target, int attachType, Refusal refusal) {
-    Libbpf.require();
+  /**
+   * Asks what is on a hook.
+   *
+   * @param flags {@code BPF_F_QUERY_EFFECTIVE} or 0
+   */
+  public static Found query(int target, int attachType, int flags) {
     try (Arena arena = Arena.ofConfined()) {
       int room = ROOM;
       for (int i = 0; ; i++) {
@@ -96,6 +100,7 @@ public final class ProgramAttach {
         MemorySegment links = arena.allocate(ValueLayout.JAVA_INT, room);
         bpf_attr.query.target_fd(query, target);
         bpf_attr.query.attach_type(query, attachType);
+        bpf_attr.query.query_flags(query, flags);
         bpf_attr.query.prog_ids(query, programs.address());
         bpf_attr.query.prog_cnt(query, room);
         if (isOrdered(attachType)) {
@@ -103,23 +108,16 @@ public final class ProgramAttach {
         }
         int result = call(uapi_h.BPF_PROG_QUERY(), attributes);
         int count = bpf_attr.query.prog_cnt(query);
-        if (result >= 0) {
+        if (result != -Errno.ENOSPC || i == TRIES) {
           return new Found(
+              Math.max(-result, 0),
               bpf_attr.query.revision(query),
               bpf_attr.query.attach_flags(query),
-              entries(programs, links, count));
-        }
-        if (result != -Errno.ENOSPC || i == TRIES) {
-          throw refusal.of(-result);
+              result < 0 ? List.of() : entries(programs, links, count));
         }
         room = Math.max(count, room) * 2;
       }
     }
-  }
-
-  /** Makes an exception of an errno. */
-  public interface Refusal {
-    RuntimeException of(int errno);
   }
 
   // Others' kernels before 6.6 refuse any field that they do not know.

@@ -61,11 +61,7 @@ public final class ProgramHandle {
         return false;
       }
       setType(type.get(ValueLayout.JAVA_INT, 0));
-      Results.check(
-          libbpf_h.bpf_program__set_expected_attach_type(
-              pointer, attachType.get(ValueLayout.JAVA_INT, 0)),
-          "set the attach type of",
-          subject());
+      setAttachType(attachType.get(ValueLayout.JAVA_INT, 0));
       return true;
     }
   }
@@ -113,6 +109,24 @@ public final class ProgramHandle {
   /** {@code enum bpf_attach_type}: the hook that it was made for, where there are several. */
   public int attachType() {
     return libbpf_h.bpf_program__expected_attach_type(pointer);
+  }
+
+  public void setAttachType(int attachType) {
+    Results.check(
+        libbpf_h.bpf_program__set_expected_attach_type(pointer, attachType),
+        "set the attach type of",
+        subject());
+  }
+
+  /** Sets a function of a program, or of the kernel when the descriptor is 0. */
+  public void setAttachTarget(int programFd, String function) {
+    Libbpf.require();
+    try (Arena arena = Arena.ofConfined()) {
+      Results.check(
+          libbpf_h.bpf_program__set_attach_target(pointer, programFd, arena.allocateFrom(function)),
+          "find",
+          "function " + function + ", the target of " + subject());
+    }
   }
 
   MemorySegment pointer() {

@@ -65,9 +65,7 @@ public final class Results {
   }
 
   private static BpfException denied(Failure failure, List<Capability> needed) {
-    String cause = PermissionDiagnosis.explain(needed);
-    return new BpfPermissionException(
-        failure.hint(cause == null ? libbpfSaid(failure.log()) : cause));
+    return new BpfPermissionException(failure.hint(PermissionDiagnosis.explain(needed)));
   }
 
   /** The first line that is no mere retry: the one that is next to the cause. */

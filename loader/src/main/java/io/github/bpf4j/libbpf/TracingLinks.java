@@ -3,7 +3,6 @@ package io.github.bpf4j.libbpf;
 import io.github.bpf4j.bindings.bpf_attr;
 import io.github.bpf4j.bindings.bpf_iter_attach_opts;
 import io.github.bpf4j.bindings.bpf_iter_link_info;
-import io.github.bpf4j.bindings.bpf_trace_opts;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.uapi_h;
 import java.lang.foreign.Arena;
@@ -25,16 +24,11 @@ public final class TracingLinks {
   }
 
   /** The function, BTF tracepoint or LSM hook that it was loaded for. */
-  public static LinkHandle trace(ProgramHandle program, String subject, long cookie) {
+  public static LinkHandle trace(ProgramHandle program, String subject) {
     return Attempt.link(
         program,
         subject,
-        (arena, errno) -> {
-          MemorySegment options = bpf_trace_opts.allocate(arena);
-          bpf_trace_opts.sz(options, bpf_trace_opts.sizeof());
-          bpf_trace_opts.cookie(options, cookie);
-          return (MemorySegment) Handles.TRACE.invokeExact(errno, program.pointer(), options);
-        });
+        (_, errno) -> (MemorySegment) Handles.TRACE.invokeExact(errno, program.pointer()));
   }
 
   /**
@@ -73,7 +67,7 @@ public final class TracingLinks {
 
   /** What an iterator walks; all zero for everything. */
   public record IteratorTarget(
-      int mapFd, int cgroupFd, int cgroupOrder, int threadId, int processId, int pidFd) {}
+      int mapFd, int cgroupFd, int cgroupOrder, int threadId, int processId) {}
 
   /** An iterator. */
   public static LinkHandle iterator(ProgramHandle program, String subject, IteratorTarget target) {
@@ -100,11 +94,10 @@ public final class TracingLinks {
       MemorySegment cgroup = bpf_iter_link_info.cgroup(info);
       bpf_iter_link_info.cgroup.order(cgroup, target.cgroupOrder);
       bpf_iter_link_info.cgroup.cgroup_fd(cgroup, target.cgroupFd);
-    } else if (target.threadId != 0 || target.processId != 0 || target.pidFd != 0) {
+    } else if (target.threadId != 0 || target.processId != 0) {
       MemorySegment task = bpf_iter_link_info.task(info);
       bpf_iter_link_info.task.tid(task, target.threadId);
       bpf_iter_link_info.task.pid(task, target.processId);
-      bpf_iter_link_info.task.pid_fd(task, target.pidFd);
     } else {
       return MemorySegment.NULL;
     }
@@ -117,8 +110,8 @@ public final class TracingLinks {
             libbpf_h.bpf_program__attach$address(), libbpf_h.bpf_program__attach$descriptor());
     static final MethodHandle TRACE =
         CapturedErrno.capturing(
-            libbpf_h.bpf_program__attach_trace_opts$address(),
-            libbpf_h.bpf_program__attach_trace_opts$descriptor());
+            libbpf_h.bpf_program__attach_trace$address(),
+            libbpf_h.bpf_program__attach_trace$descriptor());
     static final MethodHandle FREPLACE =
         CapturedErrno.capturing(
             libbpf_h.bpf_program__attach_freplace$address(),

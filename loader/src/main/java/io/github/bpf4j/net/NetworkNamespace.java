@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +79,16 @@ public final class NetworkNamespace implements AutoCloseable {
     return open(Path.of("/proc/self/fd", Integer.toString(fd)));
   }
 
-  /** The same namespace with a lifetime of its own. */
-  public NetworkNamespace duplicate() {
+  /**
+   * Lends the descriptor of the namespace, for calls that bpf4j does not make.
+   *
+   * @return what the code returned
+   * @throws IllegalStateException when this is closed
+   */
+  public <T> T withFd(IntFunction<T> code) {
     file.lease().acquire();
     try {
-      return ofFd(file.number());
+      return code.apply(file.number());
     } finally {
       file.lease().release();
     }

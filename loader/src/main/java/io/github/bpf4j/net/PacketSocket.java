@@ -67,6 +67,19 @@ public final class PacketSocket implements AutoCloseable {
     }
   }
 
+  /**
+   * The file descriptor, for calls that bpf4j does not make. It is this socket's: do not close it,
+   * do not use it after the socket is closed.
+   */
+  public int fd() {
+    return socket.number();
+  }
+
+  /** Whether it was not closed yet. */
+  public boolean isOpen() {
+    return !socket.lease().isClosed();
+  }
+
   /** Closes the socket; idempotent. */
   @Override
   public void close() {

@@ -15,6 +15,8 @@ import io.github.bpf4j.libbpf.Mappings.Access;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ring buffer, consumed in its own memory.
@@ -28,20 +30,23 @@ final class MappedRingBuffer extends Source implements RingBuffer {
   private static final int PARTS = 4;
 
   private final RingMemory memory;
+  private final @Nullable LongSupplier dropped;
 
-  private MappedRingBuffer(EventMap map, RingMemory memory, Epoll epoll) {
-    super(map.name(), "ring buffer", epoll, map.lease(), memory::unmap);
+  private MappedRingBuffer(
+      EventMap map, RingMemory memory, Epoll epoll, @Nullable LongSupplier dropped) {
+    super(map.name(), "ring buffer", epoll, map.lease());
     this.memory = memory;
+    this.dropped = dropped;
   }
 
   /** Opens one on a map that is held already. */
-  static MappedRingBuffer open(EventMap map) {
+  static MappedRingBuffer open(EventMap map, @Nullable LongSupplier dropped) {
     RingMemory memory = RingMemory.map(map, Access.READ_WRITE, Access.READ);
     try {
       Epoll epoll = Epoll.open("ring buffer " + map.name());
       try {
         epoll.add(map.fd(), Interest.READ);
-        return new MappedRingBuffer(map, memory, epoll);
+        return new MappedRingBuffer(map, memory, epoll, dropped);
       } catch (RuntimeException | Error e) {
         epoll.close();
         throw e;
@@ -116,12 +121,15 @@ final class MappedRingBuffer extends Source implements RingBuffer {
   }
 
   @Override
+  void free() {
+    memory.unmap();
+  }
+
+  @Override
   public RingFill fill() {
     lease().acquire();
     try {
-      // In this order: what is consumed between the two looks makes it seem fuller, never negative.
-      long consumed = memory.consumerPosition();
-      return new RingFill(memory.size(), consumed, memory.producerPosition());
+      return memory.fill();
     } finally {
       lease().release();
     }
@@ -129,6 +137,6 @@ final class MappedRingBuffer extends Source implements RingBuffer {
 
   @Override
   public OptionalLong lost() {
-    return OptionalLong.empty();
+    return dropped == null ? OptionalLong.empty() : OptionalLong.of(dropped.getAsLong());
   }
 }

@@ -3,6 +3,7 @@ package io.github.bpf4j.ring;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.bpf4j.event.RingFill;
 import io.github.bpf4j.libbpf.Mappings;
 import io.github.bpf4j.libbpf.Mappings.Access;
 import io.github.bpf4j.libbpf.Pages;
@@ -80,6 +81,13 @@ record RingMemory(
 
   long producerPosition() {
     return (long) POSITION.getAcquire(producer, 0L);
+  }
+
+  /** How full it is. */
+  RingFill fill() {
+    // In this order: what is consumed between the two looks makes it seem fuller, never negative.
+    long consumed = consumerPosition();
+    return new RingFill(size, consumed, producerPosition());
   }
 
   /** Bytes that a record takes in the ring; {@link #DISCARD} may be set in its length. */

@@ -3,6 +3,7 @@ package io.github.bpf4j.ring;
 import io.github.bpf4j.event.SampleHandler;
 import io.github.bpf4j.libbpf.Epoll;
 import io.github.bpf4j.libbpf.Lease;
+import io.github.bpf4j.libbpf.Watched;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.time.Duration;
  *   close:  stop, wake ────────────────────▲             the last one to leave unmaps
  * </pre>
  */
-abstract class Source {
+abstract class Source implements Watched {
   private static final VarHandle TAKEN = field("taken");
   private static final VarHandle STOPPED = field("stopped");
 
@@ -37,9 +38,8 @@ abstract class Source {
    * @param kind such as {@code "ring buffer"}, for messages
    * @param epoll sees what comes; closed with this
    * @param map keeps the map, and is held already; released with this
-   * @param free gives up the memory
    */
-  Source(String name, String kind, Epoll epoll, Lease map, Runnable free) {
+  Source(String name, String kind, Epoll epoll, Lease map) {
     this.name = name;
     this.epoll = epoll;
     this.lease =
@@ -47,7 +47,7 @@ abstract class Source {
             kind + " " + name,
             () -> {
               try (epoll) {
-                free.run();
+                free();
               } finally {
                 map.release();
               }
@@ -69,6 +69,9 @@ abstract class Source {
    */
   abstract int consume(SampleHandler handler, int limit);
 
+  /** Gives up the memory; called once, when nobody takes samples any more. */
+  abstract void free();
+
   /** Whether there is something to consume, in the order of memory after all that was consumed. */
   abstract boolean isReady();
 
@@ -85,7 +88,9 @@ abstract class Source {
     enter(limit);
     try {
       int handled = consume(handler, limit);
-      return handled > 0 || timeout.isZero() ? handled : await(nanos(timeout), handler, limit);
+      return handled > 0 || timeout.isZero()
+          ? handled
+          : await(Epoll.nanos(timeout), handler, limit);
     } finally {
       leave();
     }
@@ -127,13 +132,6 @@ abstract class Source {
     }
   }
 
-  /** Saturated, for who waits for ever. */
-  private static long nanos(Duration timeout) {
-    return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0
-        ? timeout.toNanos()
-        : Long.MAX_VALUE;
-  }
-
   private void enter(int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("the limit must be 1 or more, not " + limit);
@@ -148,6 +146,16 @@ abstract class Source {
   private void leave() {
     TAKEN.setRelease(this, false);
     lease.release();
+  }
+
+  @Override
+  public final void watchBy(Epoll outer) {
+    lease.acquire();
+    try {
+      outer.add(epoll);
+    } finally {
+      lease.release();
+    }
   }
 
   /** Keeps the memory for who looks at it without taking samples. */

@@ -20,7 +20,9 @@ public enum ObjectKind {
 
   /** The kind of a descriptor by what {@code /proc/PID/fd} says it leads to. */
   static Optional<ObjectKind> of(String descriptorTarget) {
-    return Arrays.stream(values()).filter(kind -> kind.file.equals(descriptorTarget)).findFirst();
+    // The kernel says bpf_link of a link that was just made, and bpf-link of one that was opened.
+    String target = descriptorTarget.replace("bpf-link", "bpf_link");
+    return Arrays.stream(values()).filter(kind -> kind.file.equals(target)).findFirst();
   }
 
   /** What {@code /proc/PID/fdinfo} calls the id. */

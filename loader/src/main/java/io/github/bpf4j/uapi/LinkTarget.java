@@ -25,7 +25,7 @@ public sealed interface LinkTarget {
    *
    * @param inode of {@code /proc/PID/ns/net}; 0 once the namespace is gone or the link detached
    */
-  record Netns(int inode, BpfAttachType attachType) implements LinkTarget {}
+  record Netns(long inode, BpfAttachType attachType) implements LinkTarget {}
 
   /**
    * A raw tracepoint.

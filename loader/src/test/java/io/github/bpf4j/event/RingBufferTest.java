@@ -170,8 +170,28 @@ final class RingBufferTest {
   }
 
   @Test
-  void whatIsLostOnlyTheProgramKnows() {
-    assertEquals(OptionalLong.empty(), ring.lost());
+  void whatIsLostIsCountedByTheMapOfThatName() {
+    assertEquals(OptionalLong.of(0), ring.lost());
+    object.send("small_waking", SIZE / RingObject.SMALL_BYTES + 10);
+    assertEquals(OptionalLong.of(10), ring.lost());
+    object.send("mixed_1", 5);
+    object.send("mixed_0", 5);
+    assertEquals(OptionalLong.of(20), ring.lost());
+  }
+
+  @Test
+  void aCounterMayBeGiven() {
+    try (RingBuffer mine = object.map("events").ringBuffer(() -> 4711)) {
+      assertEquals(OptionalLong.of(4711), mine.lost());
+    }
+  }
+
+  @Test
+  void whereNobodyCountsNothingIsClaimed() {
+    try (BusyObject busy = new BusyObject();
+        RingBuffer mine = busy.open()) {
+      assertEquals(OptionalLong.empty(), mine.lost());
+    }
   }
 
   @Test

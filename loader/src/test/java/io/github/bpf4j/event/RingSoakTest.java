@@ -8,6 +8,7 @@ import io.github.bpf4j.testing.Soak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @KernelTest
 @Timeout(3600)
 final class RingSoakTest {
-  private static final long RECORDS = Soak.times(1_000_000, 100_000_000);
+  private static final long RECORDS = Soak.times(300_000, 100_000_000);
   private static final int BURST = 2000;
 
   @ParameterizedTest
@@ -78,6 +79,7 @@ final class RingSoakTest {
       counted += checker.received(i);
     }
     assertEquals(counted, received);
+    assertEquals(OptionalLong.of(dropped), ring.lost());
     System.out.printf(
         "%d producers: %,d records, %,d bytes, %.0f times around the ring, %,d dropped%n",
         producers,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfVerifierException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +22,14 @@ final class LoadFailureTest {
 
   @Test
   void withoutALogTheVerifierIsNotToBlame() {
-    BpfException failure = LoadFailure.explain("some", EINVAL, "\n");
+    BpfException failure = LoadFailure.explain("some", EINVAL, "\n", List.of());
     assertFalse(failure instanceof BpfVerifierException);
     assertEquals("cannot load object some: Invalid argument (EINVAL, 22)", failure.sentence());
   }
 
   @Test
   void theVerifiersReasonIsTheReason() {
-    BpfException failure = LoadFailure.explain("some", EINVAL, "unreachable insn 4\n");
+    BpfException failure = LoadFailure.explain("some", EINVAL, "unreachable insn 4\n", List.of());
     assertInstanceOf(BpfVerifierException.class, failure);
     assertEquals(
         "cannot load object some: the verifier refused it: unreachable insn 4 (EINVAL)",
@@ -38,7 +39,7 @@ final class LoadFailureTest {
   @Test
   void aVerifierThatOnlyCountsGivesNoReason() {
     BpfException failure =
-        LoadFailure.explain("some", EINVAL, "processed 0 insns (limit 1000000)\n");
+        LoadFailure.explain("some", EINVAL, "processed 0 insns (limit 1000000)\n", List.of());
     assertEquals(
         "cannot load object some: the verifier refused it and does not say why (EINVAL)",
         failure.sentence());

@@ -7,6 +7,7 @@ import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.bindings.uapi_h;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.BpfStream;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
@@ -61,6 +62,11 @@ final class UapiEnumsTest {
     }
     assertSame(BpfMapType.UNKNOWN, BpfMapType.of(BpfMapType.values().length - 1));
     assertSame(BpfProgramType.UNKNOWN, BpfProgramType.of(BpfProgramType.values().length - 1));
+  }
+
+  @Test
+  void streamsAreThoseOfTheKernel() throws ReflectiveOperationException {
+    assertEquals(constants("BPF_STREAM_"), numbers(BpfStream.values(), BpfStream::number));
   }
 
   @Test

@@ -37,6 +37,11 @@ public final class ChildJvm {
     return run(setpriv, main, List.of(), arguments);
   }
 
+  /** The same by a command that runs the command that follows it, such as {@code unshare}. */
+  public static Result under(List<String> wrapper, Class<?> main, String... arguments) {
+    return run(wrapper, main, List.of(), arguments);
+  }
+
   /** The command that runs a class so, for who starts the process himself. */
   public static List<String> command(Class<?> main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();

@@ -8,7 +8,7 @@ public final class Commands {
   private Commands() {}
 
   /** How a command ended, and what it printed, both streams. */
-  private record Result(int status, String output) {}
+  public record Result(int status, String output) {}
 
   /** Runs a command that must succeed; what it printed, both streams. */
   public static String run(String... command) {
@@ -25,7 +25,8 @@ public final class Commands {
     return result(command).status() == 0;
   }
 
-  private static Result result(String... command) {
+  /** Runs a command that may fail; how it ended. */
+  public static Result result(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -13,13 +13,23 @@ public final class TestCgroup implements AutoCloseable {
 
   private final Path folder;
 
+  /** A cgroup below the root. */
   public TestCgroup() {
+    this(root());
+  }
+
+  private TestCgroup(Path parent) {
     String name = "bpf4j_test_" + ProcessHandle.current().pid() + "_" + NUMBERS.addAndGet(1);
     try {
-      folder = Files.createDirectory(root().resolve(name));
+      folder = Files.createDirectory(parent.resolve(name));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A cgroup below this one; to be closed first. */
+  public TestCgroup child() {
+    return new TestCgroup(folder);
   }
 
   /** Where version 2 is mounted: its own place, or beside version 1. */
@@ -54,10 +64,20 @@ public final class TestCgroup implements AutoCloseable {
     return folder;
   }
 
-  /** Runs a shell command inside. */
+  /** Runs a shell command inside, which must succeed; what it printed. */
   public String run(String command) {
-    return Commands.run(
-        "bash", "-c", "echo $$ > " + folder.resolve("cgroup.procs") + " && " + command);
+    return Commands.run(inside(command));
+  }
+
+  /** Runs a shell command inside, which may fail. */
+  public Commands.Result result(String command) {
+    return Commands.result(inside(command));
+  }
+
+  private String[] inside(String command) {
+    return new String[] {
+      "bash", "-c", "echo $$ > " + folder.resolve("cgroup.procs") + " && " + command
+    };
   }
 
   @Override

@@ -29,7 +29,7 @@ final class LinkFields {
         attachType(fields, cgroup.attachType());
       }
       case LinkTarget.Netns netns -> {
-        fields.put("netns_ino", Integer.toUnsignedLong(netns.inode()));
+        fields.put("netns_ino", netns.inode());
         attachType(fields, netns.attachType());
       }
       case LinkTarget.RawTracepoint point -> {

@@ -1,0 +1,73 @@
+package io.github.bpf4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.TestObjects;
+import io.github.bpf4j.uapi.BpfStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a program prints to streams of its own. Kernels there are whose memory allocator gives the
+ * helper none, so that each print fails with ENOMEM: then there is nothing to read.
+ */
+@KernelTest
+final class ProgramStreamTest {
+  private BpfObject object;
+  private BpfProgram program;
+
+  @BeforeEach
+  void load() {
+    object = TestObjects.load("streams");
+    program = object.program("to_streams");
+  }
+
+  @AfterEach
+  void close() {
+    object.close();
+  }
+
+  /** Prints a line to each stream; what they have then, for a word. */
+  private String print(String word, int number) {
+    int result = program.run(RunInput.packet(new byte[64])).verdict();
+    if (result < 0) {
+      assertEquals(-Errno.ENOMEM, result);
+      return "";
+    }
+    return word + " " + number + "\n";
+  }
+
+  @Test
+  void eachStreamHasItsOwn() {
+    assertEquals("", program.read(BpfStream.STDOUT));
+    String out = print("out", 1);
+    assertEquals(out, program.read(BpfStream.STDOUT));
+    assertEquals(out.replace("out", "err"), program.read(BpfStream.STDERR));
+  }
+
+  @Test
+  void whatIsReadIsGone() {
+    print("out", 1);
+    program.read(BpfStream.STDOUT);
+    assertEquals("", program.read(BpfStream.STDOUT));
+  }
+
+  @Test
+  void moreThanOneReadBringsIsReadWhole() {
+    StringBuilder expected = new StringBuilder();
+    for (int number = 1; number <= 2000; number++) {
+      expected.append(print("out", number));
+    }
+    assertEquals(expected.toString(), program.read(BpfStream.STDOUT));
+  }
+
+  @Test
+  void ofAClosedObjectThereIsNothing() {
+    object.close();
+    assertThrows(IllegalStateException.class, () -> program.read(BpfStream.STDERR));
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.bpf4j.testing;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What not all kernels have, and how to tell without the code that is under test: by the kernel's
+ * version, by how it was configured, and, where a machine may forbid what its kernel can do, by
+ * what bpftool is told.
+ */
+public enum KernelFeature {
+  /** BTF of the kernel itself and of its modules as BTF objects, which have names. */
+  KERNEL_BTF_OBJECTS(5, 11),
+  PERCPU_ARRAY_BATCH(5, 13),
+  /** Functions whose address is taken, such as those for {@code bpf_for_each_map_elem}. */
+  CALLBACKS(5, 13),
+  BLOOM_FILTER(5, 16),
+  VERIFIED_INSTRUCTIONS(5, 16),
+  KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
+  KPROBE_MULTI(5, 18, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
+  KPROBE_SESSION(6, 10, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
+  UPROBES(4, 1, "CONFIG_UPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
+  UPROBE_MULTI(6, 6, "CONFIG_UPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
+  /** fentry, fexit, fmod_ret. */
+  TRAMPOLINES("probe_fentry", 5, 5, "CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS", "CONFIG_BPF_JIT"),
+  FREPLACE("probe_fentry", 5, 6, "CONFIG_BPF_JIT"),
+  LSM("probe_lsm", 5, 7, "CONFIG_BPF_LSM"),
+  NETKIT(6, 7, "CONFIG_NETKIT"),
+  NETFILTER(6, 4, "CONFIG_NETFILTER_BPF_LINK"),
+  TCX(6, 6, "CONFIG_NET_XGRESS"),
+  CGROUP_ORDER(6, 17, "CONFIG_CGROUP_BPF"),
+  SOCKMAP_LINK(6, 10, "CONFIG_NET_SOCK_MSG"),
+  STRUCT_OPS_LINK(6, 4, "CONFIG_BPF_JIT"),
+  RAW_TRACEPOINT_COOKIE(6, 10, "CONFIG_BPF_EVENTS"),
+  ;
+
+  private final @Nullable String probe;
+  private final int major;
+  private final int minor;
+
+  @SuppressWarnings("ImmutableEnumChecker") // as List.of makes it
+  private final List<String> options;
+
+  KernelFeature(int major, int minor, String... options) {
+    this(null, major, minor, options);
+  }
+
+  /** With an object that bpftool tries to load. */
+  KernelFeature(@Nullable String probe, int major, int minor, String... options) {
+    this.probe = probe;
+    this.major = major;
+    this.minor = minor;
+    this.options = List.of(options);
+  }
+
+  /** Whether this machine has it. */
+  public boolean isThere() {
+    return lack().isEmpty();
+  }
+
+  /** Why this machine does not have it; empty when it does, and tests of it have to pass. */
+  Optional<String> lack() {
+    if (Kernel.isBefore(major, minor)) {
+      return Optional.of("takes Linux " + major + "." + minor + ", this is " + Kernel.release());
+    }
+    for (String option : options) {
+      if (!Kernel.isConfigured(option)) {
+        return Optional.of("this kernel was built without " + option);
+      }
+    }
+    return probe != null && Kernel.forbids(probe)
+        ? Optional.of("this machine forbids it, to bpftool too (EPERM)")
+        : Optional.empty();
+  }
+}

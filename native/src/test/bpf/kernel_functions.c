@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0
+/* Programs on functions of the kernel; each notes its attach cookie. */
+#include "trail.h"
+
+SEC("kprobe/do_unlinkat")
+int kprobe(void *registers) {
+  note_watched(1, bpf_get_attach_cookie(registers));
+  return 0;
+}
+
+SEC("kretprobe/do_unlinkat")
+int kretprobe(void *registers) {
+  note_watched(2, bpf_get_attach_cookie(registers));
+  return 0;
+}
+
+SEC("ksyscall/getpgid")
+int ksyscall(void *registers) {
+  note_watched(3, bpf_get_attach_cookie(registers));
+  return 0;
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0
+/* A program that samples. */
+#include "trail.h"
+
+#include <linux/bpf_perf_event.h>
+
+SEC("perf_event")
+int sample(struct bpf_perf_event_data *event) {
+  note_watched(1, bpf_get_attach_cookie(event));
+  return 0;
+}

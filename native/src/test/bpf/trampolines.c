@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0
+/* Programs that the kernel reaches through a trampoline. */
+#include "trail.h"
+
+SEC("fentry/do_unlinkat")
+int entered(__u64 *arguments) {
+  note_watched(1, bpf_get_attach_cookie(arguments));
+  return 0;
+}
+
+/* Arguments, then the result. */
+SEC("fexit/do_unlinkat")
+int returned(__u64 *arguments) {
+  note_watched(2, arguments[2]);
+  return 0;
+}
+
+SEC("fmod_ret/security_inode_mkdir")
+int forbid_mkdir(__u64 *arguments) {
+  if (!is_watched())
+    return 0;
+  note(3, 0);
+  return -1;
+}
