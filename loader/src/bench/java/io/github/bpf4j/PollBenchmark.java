@@ -42,5 +42,4 @@ public class PollBenchmark {
     counters.read(sums);
     return sums;
   }
-
 }

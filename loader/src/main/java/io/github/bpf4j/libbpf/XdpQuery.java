@@ -1,7 +1,6 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.ifinfomsg;
-import io.github.bpf4j.bindings.libc_h;
 import io.github.bpf4j.bindings.nlattr;
 import io.github.bpf4j.bindings.nlmsgerr;
 import io.github.bpf4j.bindings.nlmsghdr;

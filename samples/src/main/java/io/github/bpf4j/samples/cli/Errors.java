@@ -28,7 +28,12 @@ public final class Errors {
           err.println("bpf4j: --verbose prints the whole verifier log");
         }
       }
-      case CommandFailedException failed -> err.println("bpf4j: " + failed.getMessage());
+      case CommandFailedException failed -> {
+        err.println("bpf4j: " + failed.getMessage());
+        if (verbose && failed.getCause() instanceof BpfException cause) {
+          details(cause, err);
+        }
+      }
       default -> {
         err.println("bpf4j: internal error, please report it: " + error);
         error.printStackTrace(err);

@@ -66,7 +66,8 @@ final class Whereabouts {
         .filter(found -> found.program().id() == target.programId())
         .filter(found -> found.program().linkId().isEmpty()) // a link's is the session's to end
         .forEach(Xdp::detach);
-    String name = device.name().equals(target.device().name()) ? "" : " (named " + device + " there)";
+    String name =
+        device.name().equals(target.device().name()) ? "" : " (named " + device + " there)";
     return "interface "
         + target.device()
         + " was moved to network namespace "

@@ -3,7 +3,6 @@ package io.github.bpf4j.samples.xdp1;
 import io.github.bpf4j.BpfLink;
 import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.BpfProgram;
-import io.github.bpf4j.OpenBpfMap;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.OpenBpfProgram;
 import io.github.bpf4j.OpenOptions;
@@ -11,6 +10,7 @@ import io.github.bpf4j.XdpWatch;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
 import io.github.bpf4j.attach.XdpMode;
+import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.rate.RateSampler;
 import io.github.bpf4j.samples.cli.CommandFailedException;
@@ -39,6 +39,9 @@ public final class Xdp1Session implements AutoCloseable {
     XdpWatch watch = new XdpWatch(device);
     try {
       return start(options, device, watch);
+    } catch (BpfException e) {
+      watch.close();
+      throw Refusal.of(e, options);
     } catch (RuntimeException | Error e) {
       watch.close();
       throw e;
@@ -48,12 +51,11 @@ public final class Xdp1Session implements AutoCloseable {
   private static Xdp1Session start(Xdp1Options options, NetworkDevice device, XdpWatch watch) {
     try (OpenBpfObject open = open(options)) {
       OpenBpfProgram program = Choice.program(open, options.program());
-      OpenBpfMap map = Choice.map(open, options.map());
       open.programs().forEach(other -> other.autoload(other == program));
       if (options.mode() == XdpMode.HW) {
         open.offloadTo(device);
       }
-      return attach(open.load(), program.name(), map.name(), options, device, watch);
+      return attach(open.load(), program.name(), options, device, watch);
     }
   }
 
@@ -66,14 +68,13 @@ public final class Xdp1Session implements AutoCloseable {
   private static Xdp1Session attach(
       BpfObject object,
       String programName,
-      String map,
       Xdp1Options options,
       NetworkDevice device,
       XdpWatch watch) {
     try {
       BpfProgram program = object.program(programName);
       Target target = new Target(device, options.mode(), program.info().id());
-      RateSampler rates = new RateSampler(object.map(map).counters());
+      RateSampler rates = new RateSampler(Choice.map(object, options.map()).counters());
       XdpAttachPoint point =
           XdpAttachPoint.on(device)
               .mode(options.mode())
