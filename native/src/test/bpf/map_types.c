@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0
 /*
- * A map of each type that XDP programs use. What the programs do with which key and value stands in
- * the frame, behind its Ethernet header: struct request.
+ * A map of each type that XDP programs use and that Linux 5.10 has.
  */
 #include <linux/bpf.h>
 
 #include <bpf/bpf_helpers.h>
 
+#include "map_requests.h"
+
 #define SIZE 8
-#define NOTHING 0xffff
-
-struct request {
-  __u32 key;
-  __u32 unused;
-  __u64 value;
-};
-
 struct prefix {
   __u32 length;
   __u8 address[4];
@@ -64,28 +57,6 @@ struct {
   __type(value, __u64);
 } stack SEC(".maps");
 
-struct {
-  __uint(type, BPF_MAP_TYPE_BLOOM_FILTER);
-  __uint(max_entries, 1000);
-  __uint(map_extra, 3);
-  __type(value, __u64);
-} bloom_filter SEC(".maps");
-
-static __always_inline struct request *request_in(struct xdp_md *frame) {
-  void *data = (void *)(long)frame->data;
-  struct request *request = data + 14;
-  return (void *)(request + 1) > (void *)(long)frame->data_end ? 0 : request;
-}
-
-#define REQUEST(frame)                          \
-  struct request *request = request_in(frame);  \
-  if (!request)                                 \
-    return XDP_ABORTED;                         \
-  __u32 key = request->key;                     \
-  __u64 value = request->value;                 \
-  (void)key;                                     \
-  (void)value
-
 /* Returns how many of the updates failed. */
 SEC("xdp")
 int put(struct xdp_md *frame) {
@@ -100,8 +71,7 @@ int put(struct xdp_md *frame) {
          !!bpf_map_update_elem(&percpu_array, &key, &value, BPF_ANY) +
          !!bpf_map_update_elem(&lpm_trie, &prefix, &value, BPF_ANY) +
          !!bpf_map_push_elem(&queue, &value, BPF_ANY) +
-         !!bpf_map_push_elem(&stack, &value, BPF_ANY) +
-         !!bpf_map_push_elem(&bloom_filter, &value, BPF_ANY);
+         !!bpf_map_push_elem(&stack, &value, BPF_ANY);
 }
 
 #define GETTER(map, lookup_key)                                   \
@@ -132,12 +102,6 @@ SEC("xdp")
 int pop_stack(struct xdp_md *frame) {
   __u64 value;
   return bpf_map_pop_elem(&stack, &value) ? NOTHING : value;
-}
-
-SEC("xdp")
-int in_bloom_filter(struct xdp_md *frame) {
-  REQUEST(frame);
-  return !bpf_map_peek_elem(&bloom_filter, &value);
 }
 
 /* Both words get the same new value, one after the other. */

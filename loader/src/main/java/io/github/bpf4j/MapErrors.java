@@ -20,7 +20,8 @@ final class MapErrors {
       BpfMap map, MapShape shape, Access access, String operation, int errno) {
     String subject = "map " + map.name();
     Failure failure = Failure.of(operation, subject, errno);
-    if (errno == Errno.EPERM) {
+    // Linux before 5.11 answers EBUSY to a second freeze.
+    if (errno == Errno.EPERM || (errno == Errno.EBUSY && operation.equals("freeze"))) {
       String reason = denied(map, access);
       return reason == null
           ? Results.failed(operation, subject, errno)

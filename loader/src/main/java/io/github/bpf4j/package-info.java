@@ -3,7 +3,8 @@
  *
  * <pre>
  *  ELF bytes ──open──▶ OpenBpfObject ──load()──▶ BpfObject ─┬─▶ BpfProgram ──attach(AttachPoint)──▶ BpfLink
- *                      configure: sizes, types              │        └─▶ run(RunInput) ─▶ RunResult
+ *                      configure: sizes, types,             │        └─▶ run(RunInput) ─▶ RunResult
+ *                      initial values of variables          ├─▶ GlobalVariable ─▶ get, set
  *                                                           └─▶ BpfMap ─▶ lookup, update, …
  *                                                                  ├─▶ Counters ─▶ RateSampler
  *                                                                  └─▶ RingBuffer ─▶ your handler
@@ -29,8 +30,10 @@
  * <tr><td>{@link io.github.bpf4j.OpenBpfObject}</td><td>its maker</td>
  *     <td>{@code load()}, which consumes it, or {@code close()}</td></tr>
  * <tr><td>{@link io.github.bpf4j.BpfObject}</td><td>its maker</td><td>{@code close()}</td></tr>
- * <tr><td>{@link io.github.bpf4j.BpfProgram}, {@link io.github.bpf4j.BpfMap}</td>
- *     <td>their object</td><td>their object's {@code close()}</td></tr>
+ * <tr><td>{@link io.github.bpf4j.BpfProgram}, {@link io.github.bpf4j.BpfMap}, {@link
+ *     io.github.bpf4j.GlobalVariable}</td>
+ *     <td>their object</td><td>their object's {@code close()}; a variable of an open object: also
+ *     {@code load()}</td></tr>
  * <tr><td>{@link io.github.bpf4j.BpfLink}</td><td>its maker</td>
  *     <td>{@code close()}; {@code leaveAttached()} gives it up</td></tr>
  * <tr><td>{@link io.github.bpf4j.event.RingBuffer}</td><td>its maker</td>

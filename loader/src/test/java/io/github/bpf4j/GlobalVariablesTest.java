@@ -1,29 +1,19 @@
 package io.github.bpf4j;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.codec.Codec;
-import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.testing.Allocation;
 import io.github.bpf4j.testing.Frames;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestObjects;
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Variables that a BPF program reads and writes while this process does. */
 @KernelTest
@@ -103,31 +93,6 @@ final class GlobalVariablesTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "u8, 256, 0, 255", "u8, -1, 0, 255",
-    "s8, 128, -128, 127", "s16, -32769, -32768, 32767",
-    "u32, -1, 0, 4294967295", "s32, 2147483648, -2147483648, 2147483647",
-    "bool, 2, 0, 1", "small, 256, 0, 255",
-  })
-  void whatDoesNotFitIsRefusedAndNothingWritten(String kind, long value, long least, long most) {
-    try (BpfObject object = TestObjects.load("variables")) {
-      GlobalVariable variable = object.variable("in_" + kind);
-      IllegalArgumentException refused =
-          assertThrows(IllegalArgumentException.class, () -> variable.setLong(value));
-      assertEquals(
-          value
-              + " does not fit into variable "
-              + variable
-              + ": it must be between "
-              + least
-              + " and "
-              + most,
-          refused.getMessage());
-      assertEquals(0, variable.getLong());
-    }
-  }
-
   @Test
   void arraysAreReadAndWrittenByElement() {
     try (BpfObject object = TestObjects.load("variables")) {
@@ -159,26 +124,6 @@ final class GlobalVariablesTest {
   }
 
   @Test
-  void anIndexOutsideAnArrayIsRefusedAndAnArrayWantsOne() {
-    try (BpfObject object = TestObjects.load("variables")) {
-      GlobalVariable ports = object.variable("in_ports");
-      for (long index : new long[] {-1, 5, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 62}) {
-        assertThrows(IndexOutOfBoundsException.class, () -> ports.getLong(index));
-        assertThrows(IndexOutOfBoundsException.class, () -> ports.setInt(index, 1));
-        assertThrows(IndexOutOfBoundsException.class, () -> ports.get(Codec.u16(), index));
-      }
-      IndexOutOfBoundsException outside =
-          assertThrows(IndexOutOfBoundsException.class, () -> ports.getInt(5));
-      assertEquals("index 5 of variable in_ports, which has 5", outside.getMessage());
-      IllegalStateException whole = assertThrows(IllegalStateException.class, ports::getLong);
-      assertEquals(
-          "variable __u16[5] in_ports in .bss is an array of 5: give an index", whole.getMessage());
-      assertEquals(0, object.variable("in_u8").getLong(0));
-      assertThrows(IndexOutOfBoundsException.class, () -> object.variable("in_u8").getLong(1));
-    }
-  }
-
-  @Test
   void structsGoThroughRecords() {
     try (BpfObject object = TestObjects.load("variables")) {
       GlobalVariable in = object.variable("in_settings");
@@ -194,158 +139,6 @@ final class GlobalVariablesTest {
           "variable struct settings in_settings in .bss is no integer that the processor reads at"
               + " once (16 bytes): use a codec, such as codec(Class)",
           number.getMessage());
-    }
-  }
-
-  @Test
-  void aCodecOfAnotherSizeIsRefused() {
-    try (BpfObject object = TestObjects.load("variables")) {
-      GlobalVariable variable = object.variable("in_u32");
-      String expected = "a codec of 8 bytes for 4 bytes of variable __u32 in_u32 in .bss";
-      assertEquals(
-          expected,
-          assertThrows(IllegalArgumentException.class, () -> variable.get(Codec.u64()))
-              .getMessage());
-      assertEquals(
-          expected,
-          assertThrows(IllegalArgumentException.class, () -> variable.set(Codec.u64(), 1L))
-              .getMessage());
-      assertThrows(BpfException.class, () -> variable.codec(Settings.class));
-    }
-  }
-
-  @Test
-  void whatIsSetBeforeTheLoadIsWhatTheProgramSees() {
-    try (OpenBpfObject open = TestObjects.open("variables")) {
-      assertEquals(100, open.variable("threshold").getLong());
-      assertEquals(-5, open.variable("bias").getInt());
-      open.variable("threshold").setInt(42);
-      open.variable("strict").setBoolean(true);
-      open.variable("bias").setLong(-7);
-      GlobalVariable device = open.variable("device");
-      Codec<String> text = device.codec(String.class);
-      assertEquals("lo", device.get(text));
-      device.set(text, "eth0");
-      GlobalVariable initial = open.variable("initial");
-      Codec<Settings> settings = initial.codec(Settings.class);
-      assertEquals(new Settings(1, true, Long.MIN_VALUE), initial.get(settings));
-      initial.set(settings, new Settings(9, false, 10));
-      open.variable("elsewhere").setLong(30);
-      open.variable("private_count").setLong(110);
-      open.variable("file_static").setInt(90);
-      open.variable("first.calls").setInt(0);
-      open.variable("total").setLong(5); // in .bss, which the file does not hold
-      try (BpfObject object = open.load()) {
-        run(object, "see");
-        assertEquals(1042, object.variable("threshold_seen").getLong());
-        assertEquals(-7, object.variable("bias_seen").getInt());
-        assertEquals('e' << 8 | 't', object.variable("device_seen").getInt());
-        assertEquals("eth0", object.variable("device").get(text));
-        assertEquals(new Settings(9, false, 10), object.variable("initial_seen").get(settings));
-        assertEquals(31, object.variable("elsewhere").getLong());
-        assertEquals(113, object.variable("private_count").getLong());
-        assertEquals(90 + 1 + 21, object.variable("file_static").getLong());
-        assertEquals(1, object.variable("first.calls").getLong());
-        assertEquals(21, object.variable("second.calls").getLong());
-        assertEquals(5, object.variable("total").getLong());
-        assertTrue(object.variable("address").getLong() != 0);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"threshold", "bias", "LINUX_KERNEL_VERSION", "CONFIG_BPF4J_TEST"})
-  void constantsCanOnlyBeReadAfterTheLoad(String name) {
-    try (BpfObject object = TestObjects.load("variables")) {
-      GlobalVariable constant = object.variable(name);
-      long before = constant.getLong();
-      assertTrue(constant.isReadOnly());
-      List<Runnable> writes =
-          List.of(
-              () -> constant.setLong(1),
-              () -> constant.setInt(1),
-              () -> constant.setLong(0, 1),
-              () -> constant.setBoolean(true),
-              () -> constant.getAndAdd(1),
-              () -> constant.getAndSet(1),
-              () -> constant.set(Codec.bytes((int) constant.size()), new byte[4]));
-      for (Runnable write : writes) {
-        IllegalStateException refused =
-            assertThrows(IllegalStateException.class, write::run, "no error");
-        assertEquals(
-            "variable "
-                + constant
-                + " can only be read once it is loaded: set it on the OpenBpfObject, before load()",
-            refused.getMessage());
-      }
-      assertEquals(before, constant.getLong());
-    }
-  }
-
-  @Test
-  void notEvenACodecThatWritesWhereItReadsReachesAConstant() {
-    try (BpfObject object = TestObjects.load("variables")) {
-      GlobalVariable constant = object.variable("threshold");
-      Codec<Long> sly =
-          new Codec<>() {
-            @Override
-            public int size() {
-              return 4;
-            }
-
-            @Override
-            public Long read(MemorySegment segment, long offset) {
-              Codec.u32().write(segment, offset, 1L);
-              return 1L;
-            }
-
-            @Override
-            public void write(MemorySegment segment, long offset, Long value) {
-              throw new AssertionError("must not be reached");
-            }
-          };
-      assertThrows(IllegalArgumentException.class, () -> constant.get(sly));
-      assertEquals(100, constant.getLong());
-    }
-  }
-
-  @Test
-  void theKernelsConfigurationIsReadAfterTheLoadAndSetByAnOption() {
-    OpenOptions options = OpenOptions.defaults().kconfig("CONFIG_BPF4J_TEST=77");
-    try (OpenBpfObject open = BpfObject.open(TestObjects.file("variables"), options)) {
-      BpfException early =
-          assertThrows(
-              BpfException.class, () -> open.variable("CONFIG_BPF4J_TEST").setInt(1), "no error");
-      assertEquals(
-          "cannot use map variabl.kconfig: its variables get their values by the load;"
-              + " OpenOptions.kconfig sets others than those of the kernel",
-          early.getMessage());
-      try (BpfObject object = open.load()) {
-        run(object, "see");
-        assertEquals(77, object.variable("CONFIG_BPF4J_TEST").getLong());
-        assertEquals(77, object.variable("kconfig_seen").getLong());
-        long version = object.variable("LINUX_KERNEL_VERSION").getLong();
-        assertEquals(version, object.variable("version_seen").getLong());
-        String[] release = System.getProperty("os.version").split("[^0-9]+", 3);
-        assertEquals(Long.parseLong(release[0]) << 8 | Long.parseLong(release[1]), version >>> 8);
-      }
-    }
-  }
-
-  @Test
-  void aNameThatIsNotThereListsThoseThatAre() {
-    try (OpenBpfObject open = TestObjects.open("few_variables")) {
-      BpfException before =
-          assertThrows(BpfException.class, () -> open.variable("nothing"), "no error");
-      assertEquals(
-          "cannot find variable nothing: object few_variables has no variable of that name"
-              + " (ENOENT); it has: threshold, odd, runs, seen",
-          before.getMessage());
-      try (BpfObject object = open.load()) {
-        assertEquals(
-            before.getMessage(),
-            assertThrows(BpfException.class, () -> object.variable("nothing")).getMessage());
-      }
     }
   }
 
@@ -417,114 +210,6 @@ final class GlobalVariablesTest {
           BpfUnsupportedException.class, () -> object.variable("guarded").get(Codec.u64()));
       assertEquals(1, object.variable("out_u8").getLong());
     }
-  }
-
-  @Test
-  void anObjectWithoutTypesHasItsVariablesBySize() {
-    try (OpenBpfObject open = TestObjects.open("few_variables_nobtf")) {
-      GlobalVariable threshold = open.variable("threshold");
-      assertTrue(threshold.type().isEmpty());
-      assertEquals("4 bytes threshold in .rodata", threshold.toString());
-      threshold.setInt(-1);
-      assertEquals(0xffff_ffffL, threshold.getLong());
-      assertThrows(BpfException.class, () -> threshold.codec(Integer.class));
-      open.variable("odd").set(Codec.bytes(3), new byte[] {3, 4, 5});
-      assertThrows(IllegalStateException.class, () -> open.variable("odd").getLong());
-      try (BpfObject object = open.load()) {
-        run(object, "see");
-        assertEquals(4, object.variable("seen").getLong());
-        assertEquals(8, object.variable("runs").getInt());
-        assertTrue(object.variable("threshold").isReadOnly());
-      }
-    }
-  }
-
-  @Test
-  void afterTheLoadTheOpenObjectsVariablesAreGone() {
-    OpenBpfObject open = TestObjects.open("variables");
-    GlobalVariable total = open.variable("total");
-    GlobalVariable settings = open.variable("initial");
-    Codec<Settings> codec = settings.codec(Settings.class);
-    try (BpfObject object = open.load()) {
-      String gone =
-          "object variables was loaded or closed: load() consumes the open object and its"
-              + " variables";
-      assertGone(gone, total, settings, codec);
-      assertThrows(IllegalStateException.class, () -> open.variable("total"));
-      object.variable("total").setLong(1);
-    }
-  }
-
-  @Test
-  void afterTheCloseAllVariablesAreGone() {
-    BpfObject object = TestObjects.load("variables");
-    GlobalVariable total = object.variable("total");
-    GlobalVariable settings = object.variable("in_settings");
-    Codec<Settings> codec = settings.codec(Settings.class);
-    object.close();
-    object.close();
-    assertGone("object variables is closed", total, settings, codec);
-    assertThrows(IllegalStateException.class, () -> object.variable("total"));
-    assertThrows(IllegalStateException.class, object::variables);
-  }
-
-  private static void assertGone(
-      String message, GlobalVariable number, GlobalVariable struct, Codec<Settings> codec) {
-    List<Runnable> uses =
-        List.of(
-            number::getLong,
-            () -> number.setLong(1),
-            () -> number.getAndAdd(1),
-            () -> number.getAndSet(1),
-            () -> struct.get(codec),
-            () -> struct.set(codec, new Settings(0, false, 0)));
-    for (Runnable use : uses) {
-      assertEquals(message, assertThrows(IllegalStateException.class, use::run).getMessage());
-    }
-    assertTrue(number.toString().contains("total in .bss"));
-  }
-
-  @Test
-  void closingWhileOthersReadEndsInAnException() throws InterruptedException {
-    for (int round = 0; round < 50; round++) {
-      BpfObject object = TestObjects.load("variables");
-      GlobalVariable total = object.variable("total");
-      IllegalStateException[] seen = new IllegalStateException[2];
-      Thread[] readers = new Thread[seen.length];
-      for (int i = 0; i < readers.length; i++) {
-        int reader = i;
-        readers[i] =
-            new Thread(
-                () -> {
-                  try {
-                    while (true) {
-                      total.setLong(total.getLong() + 1);
-                    }
-                  } catch (IllegalStateException e) {
-                    seen[reader] = e;
-                  }
-                });
-        readers[i].start();
-      }
-      Thread.sleep(1);
-      object.close();
-      for (Thread reader : readers) {
-        reader.join();
-      }
-      assertArrayEquals(
-          new String[] {"object variables is closed", "object variables is closed"},
-          Arrays.stream(seen).map(IllegalStateException::getMessage).toArray());
-    }
-  }
-
-  @Test
-  void nothingStaysMapped() throws IOException {
-    for (int i = 0; i < 20; i++) {
-      try (BpfObject object = TestObjects.load("variables")) {
-        object.variable("total").setLong(1);
-      }
-    }
-    assertFalse(Files.readString(Path.of("/proc/self/maps")).contains("bpf-map"));
   }
 
   @Test

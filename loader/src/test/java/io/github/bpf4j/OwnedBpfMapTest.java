@@ -12,8 +12,10 @@ import io.github.bpf4j.error.BpfPermissionException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.Commands;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.MapDump;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.testing.TestPins;
 import io.github.bpf4j.uapi.BpfMapFlag;
@@ -64,14 +66,20 @@ final class OwnedBpfMapTest {
 
   @Test
   void whatIsSpecialToATypeReachesTheKernel() {
-    MapSpec bloom = MapSpec.of(BpfMapType.BLOOM_FILTER, 0, 8, 100).extra(3);
-    try (OwnedBpfMap map = BpfMap.create(bloom);
-        OwnedBpfMap near = BpfMap.create(HASH.numaNode(0));
+    try (OwnedBpfMap near = BpfMap.create(HASH.numaNode(0));
         OwnedBpfMap mapped =
             BpfMap.create(MapSpec.of(BpfMapType.ARRAY, 4, 8, 1).flags(BpfMapFlag.MMAPABLE))) {
-      assertEquals(3, map.info().extra());
       assertEquals(BpfMapFlag.NUMA_NODE.mask(), near.info().flags());
       assertEquals(BpfMapFlag.MMAPABLE.mask(), mapped.info().flags());
+    }
+  }
+
+  @Test
+  @Requires(KernelFeature.BLOOM_FILTER)
+  void theNumberOfHashesOfAFilterReachesTheKernel() {
+    MapSpec bloom = MapSpec.of(BpfMapType.BLOOM_FILTER, 0, 8, 100).extra(3);
+    try (OwnedBpfMap map = BpfMap.create(bloom)) {
+      assertEquals(3, map.info().extra());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.bpf4j.bindings;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,29 +15,50 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks the C compiler what this machine's headers, or those of a folder, say of a struct. */
+/**
+ * Asks a C compiler what this machine's headers, or those of a folder, say of a struct. What it
+ * compiles never runs, so it may be a compiler for another machine.
+ */
 final class CHeaders {
   private static final String COMPILER = System.getenv().getOrDefault("CC", "cc");
+  // Stands in the object in front of the numbers.
+  private static final String MARK = "measures of bpf4j begin here: ";
   private static final Pattern ERROR = Pattern.compile("place:(\\d+):.* error: (.*)");
   private static final Pattern NOT_IN_THESE_HEADERS =
       Pattern.compile("no member named|incomplete (definition of )?type|undefined type");
 
-  private final List<String> command = new ArrayList<>(List.of(COMPILER, "-w", "-xc"));
+  private final List<String> command = new ArrayList<>();
   private final Path source;
-  private final Path program;
+  private final Path object;
 
   /** What the compiler found for a place. */
   record Measure(long size, long offset) {}
 
   /** {@code folder}: of the headers, or null for the compiler's own choice. */
-  CHeaders(String folder, Path target) throws IOException {
-    command.addAll(List.of("-iquote", "src/main/jextract"));
+  static CHeaders ofThisMachine(String folder, Path target) throws IOException {
+    CHeaders headers = new CHeaders(COMPILER, target);
     if (folder != null) {
       String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
-      command.addAll(List.of("-I", folder, "-I", folder + "/" + architecture + "-linux-gnu"));
+      headers.command.addAll(
+          List.of("-I", folder, "-I", folder + "/" + architecture + "-linux-gnu"));
     }
+    return headers;
+  }
+
+  /**
+   * By the cross compiler for an architecture, with the kernel's and the C library's headers of it.
+   */
+  static CHeaders of(String architecture, Path target) throws IOException {
+    CHeaders headers = new CHeaders(architecture + "-linux-gnu-gcc", target);
+    // Last, for libbpf's headers, which are the same everywhere.
+    headers.command.addAll(List.of("-idirafter", "/usr/include"));
+    return headers;
+  }
+
+  private CHeaders(String compiler, Path target) throws IOException {
+    command.addAll(List.of(compiler, "-w", "-xc", "-c", "-iquote", "src/main/jextract"));
     source = Files.createDirectories(target).resolve("places.c");
-    program = target.resolve("places");
+    object = target.resolve("places.o");
   }
 
   /** Whether there is a compiler at all, and the headers that the bindings are generated from. */
@@ -59,40 +82,44 @@ final class CHeaders {
       throw new AssertionError(compiled.text);
     }
     Map<Place, Measure> measures = new HashMap<>();
-    for (String line : run(List.of(program.toString())).text.lines().toList()) {
-      String[] words = line.split(" ", 3);
-      measures.put(
-          places.get(Integer.parseInt(words[0])),
-          new Measure(Long.parseLong(words[1]), Long.parseLong(words[2])));
+    ByteBuffer numbers = numbers();
+    for (int i = 0; i < places.size(); i++) {
+      if (!unknown.contains(i)) {
+        measures.put(places.get(i), new Measure(numbers.getLong(), numbers.getLong()));
+      }
     }
     return measures;
+  }
+
+  /**
+   * What the compiler put behind the mark. All architectures here are of 64 bits, little-endian.
+   */
+  private ByteBuffer numbers() throws IOException {
+    byte[] bytes = Files.readAllBytes(object);
+    // One character a byte.
+    int mark = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(MARK);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(mark + MARK.length() + 2);
   }
 
   private Output compile(List<Place> places, Set<Integer> unknown) throws IOException {
     StringBuilder c = new StringBuilder();
     // First the one that says which of the C library's declarations are wanted.
     c.append("#include \"libc.h\"\n#include \"libbpf.h\"\n#include \"uapi.h\"\n");
-    c.append("static const struct { size_t place, size, offset; } measures[] = {\n");
+    c.append("const struct { char mark[32]; unsigned long measures[][2]; } measures = {\n");
+    c.append("\"").append(MARK).append("\", {\n");
     // One place a line: the number of an error's line says which one is unknown.
     c.append("#line 1 \"place\"\n");
     for (int i = 0; i < places.size(); i++) {
       if (!unknown.contains(i)) {
         Place place = places.get(i);
-        c.append("{%d, %s, %s},".formatted(i, place.sizeInC(), place.offsetInC()));
+        c.append("{%s, %s},".formatted(place.sizeInC(), place.offsetInC()));
       }
       c.append('\n');
     }
-    c.append(
-        """
-        };
-        int main(void) {
-          for (size_t i = 0; i < sizeof(measures) / sizeof(*measures); i++)
-            printf("%zu %zu %zu\\n", measures[i].place, measures[i].size, measures[i].offset);
-        }
-        """);
+    c.append("}};\n");
     Files.writeString(source, c);
     List<String> full = new ArrayList<>(command);
-    full.addAll(List.of(source.toString(), "-o", program.toString()));
+    full.addAll(List.of(source.toString(), "-o", object.toString()));
     return run(full);
   }
 

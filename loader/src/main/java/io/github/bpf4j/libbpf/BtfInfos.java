@@ -17,9 +17,13 @@ final class BtfInfos {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = bpf_btf_info.allocate(arena);
       MemorySegment name = arena.allocate(NAME_BYTES);
-      bpf_btf_info.name(info, name.address());
-      bpf_btf_info.name_len(info, NAME_BYTES);
-      KernelObjects.fill(fd, info, "BTF object", arena);
+      // Linux before 5.11 knows no names, and refuses to be asked for one.
+      if (KernelObjects.fill(fd, info, "BTF object", arena) > bpf_btf_info.name$offset()) {
+        info.fill((byte) 0);
+        bpf_btf_info.name(info, name.address());
+        bpf_btf_info.name_len(info, NAME_BYTES);
+        KernelObjects.fill(fd, info, "BTF object", arena);
+      }
       return new BtfInfo(
           bpf_btf_info.id(info),
           name.getString(0),

@@ -100,10 +100,15 @@ public final class KernelObjects {
     return BtfInfos.data(fd);
   }
 
-  /** Fills {@code struct bpf_*_info}; asks what the struct already says to ask. */
-  static void fill(int fd, MemorySegment info, String what, Arena arena) {
+  /**
+   * Fills {@code struct bpf_*_info}; asks what the struct already says to ask.
+   *
+   * @return how many bytes of the struct this kernel knows
+   */
+  static int fill(int fd, MemorySegment info, String what, Arena arena) {
     MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, (int) info.byteSize());
     Results.check(
         libbpf_h.bpf_obj_get_info_by_fd(fd, info, length), "describe", what + " fd " + fd);
+    return length.get(ValueLayout.JAVA_INT, 0);
   }
 }

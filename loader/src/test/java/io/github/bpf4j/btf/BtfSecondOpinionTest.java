@@ -27,7 +27,16 @@ final class BtfSecondOpinionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"xdp1_kern", "core", "globals", "maps", "struct_ops", "map_in_map", "legacy_zoo"})
+      strings = {
+        "xdp1_kern",
+        "core",
+        "globals",
+        "callback",
+        "maps",
+        "struct_ops",
+        "map_in_map",
+        "legacy_zoo"
+      })
   void typesOfAnObjectAreThoseThatBpftoolSees(String name) throws IOException {
     Path file = TestObjects.file(name);
     ElfObject object = ElfObject.parse(Files.readAllBytes(file), name);

@@ -29,6 +29,7 @@ final class Fuzz {
           TestObjects.file("maps"),
           TestObjects.file("map_in_map"),
           TestObjects.file("globals"),
+          TestObjects.file("callback"),
           TestObjects.file("core"),
           TestObjects.file("struct_ops"),
           TestObjects.file("legacy_xdp1"),

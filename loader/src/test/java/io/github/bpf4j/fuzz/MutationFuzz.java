@@ -50,9 +50,13 @@ final class MutationFuzz {
     byte[] good = Files.readAllBytes(seeds.getFirst());
     try (WorkerProcess worker =
         new WorkerProcess(FuzzWorker.class, options, good, PER_OBJECT, errors)) {
-      for (Path seed : seeds) {
+      int left = mutations;
+      for (int i = 0; i < seeds.size(); i++) {
+        Path seed = seeds.get(i);
+        int share = left / (seeds.size() - i);
+        left -= share;
         Mutator mutator = new Mutator(Files.readAllBytes(seed));
-        long end = first + mutations / seeds.size();
+        long end = first + share;
         for (long number = first; number < end; number++) {
           tryOut(seed, number, mutator.mutate(number), worker);
         }

@@ -35,7 +35,10 @@ final class ObjectCheckTest {
 
   static List<Path> compiled() throws IOException {
     try (Stream<Path> files = Files.list(TestObjects.file("maps").getParent())) {
-      return files.filter(file -> !file.toString().contains("big_endian")).toList();
+      return files
+          .filter(Files::isRegularFile) // the zoo has a folder of its own
+          .filter(file -> !file.toString().contains("big_endian"))
+          .toList();
     }
   }
 

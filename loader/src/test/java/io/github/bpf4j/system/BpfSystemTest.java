@@ -11,7 +11,9 @@ import io.github.bpf4j.error.BpfPermissionException;
 import io.github.bpf4j.testing.ChildJvm;
 import io.github.bpf4j.testing.ChildJvm.Result;
 import io.github.bpf4j.testing.Frames;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
@@ -52,7 +54,7 @@ final class BpfSystemTest {
       assertTrue(info.gplCompatible());
       assertEquals(0, info.uid());
       assertTrue(info.translatedBytes() > 0 && info.translatedBytes() % 8 == 0);
-      assertTrue(info.verifiedInstructions() > 0);
+      assertEquals(KernelFeature.VERIFIED_INSTRUCTIONS.isThere(), info.verifiedInstructions() > 0);
       assertTrue(info.memoryBytes().orElseThrow() >= 4096);
       assertEquals(List.of(object.map("rxcnt").info().id()), info.mapIds());
       assertTrue(info.btfId() > 0);
@@ -86,6 +88,7 @@ final class BpfSystemTest {
   }
 
   @Test
+  @Requires(KernelFeature.KERNEL_BTF_OBJECTS)
   void theKernelsOwnTypesAreTheFirstBtfObject() {
     BtfInfo kernel = BpfSystem.btfObjects().getFirst();
     assertEquals("vmlinux", kernel.name());

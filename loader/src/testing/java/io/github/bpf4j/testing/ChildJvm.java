@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM of its own, with the classes and modules of this one: for what happens once in a process,
- * and for what may end the process.
+ * A JVM of its own, with the classes, the modules and the libbpf of this one: for what happens once
+ * in a process, and for what may end the process.
  */
 public final class ChildJvm {
   private ChildJvm() {}
@@ -46,6 +46,7 @@ public final class ChildJvm {
   public static List<String> command(Class<?> main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(sameLibbpf());
     command.addAll(options);
     command.add("-XX:+SuppressFatalErrorMessage");
     command.addAll(sameClasses(main));
@@ -72,6 +73,12 @@ public final class ChildJvm {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** The option that makes another JVM use the libbpf that this one uses. */
+  public static List<String> sameLibbpf() {
+    String library = System.getProperty("bpf4j.libbpf");
+    return library == null ? List.of() : List.of("-Dbpf4j.libbpf=" + library);
   }
 
   private static List<String> sameClasses(Class<?> main) {

@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples;
 
+import io.github.bpf4j.testing.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A command line to be run as a process of its own, in the network namespace of the calling thread.
- * It is {@code java} with this test's own module path; or, where {@code -Dbpf4j.launcher} or the
- * environment variable {@code BPF4J_LAUNCHER} names the launcher, that.
+ * It is {@code java} with this test's own module path, or with what is built where the test has
+ * none; or, where {@code -Dbpf4j.launcher} or the environment variable {@code BPF4J_LAUNCHER} names
+ * the launcher, that. It uses the libbpf that the test uses.
  *
  * @param arguments of bpf4j
  * @param jvmOptions more options for the JVM
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Bpf4j(List<String> arguments, List<String> jvmOptions, List<String> wrapper) {
   private static final String NATIVE_ACCESS =
       "--enable-native-access=io.github.bpf4j.bindings,io.github.bpf4j.loader";
+  private static final String APP = "../samples/target/app";
   private static final String MAIN = "io.github.bpf4j.samples/io.github.bpf4j.samples.Main";
 
   static Bpf4j command(String... arguments) {
@@ -83,7 +87,7 @@ record Bpf4j(List<String> arguments, List<String> jvmOptions, List<String> wrapp
     Map<String, String> environment = builder.environment();
     // The JVM tells of these on stderr.
     environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-    environment.put("BPF4J_JAVA_OPTS", String.join(" ", jvmOptions));
+    environment.put("BPF4J_JAVA_OPTS", String.join(" ", options()));
     return new CommandLineProcess(builder.start(), out, err);
   }
 
@@ -93,9 +97,13 @@ record Bpf4j(List<String> arguments, List<String> jvmOptions, List<String> wrapp
     java.addAll(
         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx128m"));
     java.addAll(List.of(NATIVE_ACCESS, "--illegal-native-access=deny"));
-    java.addAll(jvmOptions);
-    java.addAll(List.of("-p", System.getProperty("jdk.module.path", "")));
+    java.addAll(options());
+    java.addAll(List.of("-p", System.getProperty("jdk.module.path", APP)));
     java.addAll(List.of("--add-modules", "ALL-MODULE-PATH", "-m", MAIN));
     return java;
+  }
+
+  private List<String> options() {
+    return Stream.concat(ChildJvm.sameLibbpf().stream(), jvmOptions.stream()).toList();
   }
 }
