@@ -44,8 +44,9 @@ final class BpfFileSystem {
   private static Path folder(String subject, Path name) {
     Path whole = name.toAbsolutePath().normalize();
     try {
-      Path there = firstThatExists(whole.getParent());
-      if (there == null || !Files.getFileStore(there).type().equals(TYPE)) {
+      Path folder = whole.getParent();
+      Path there = firstThatExists(folder);
+      if (folder == null || there == null || !Files.getFileStore(there).type().equals(TYPE)) {
         throw new BpfException(
             Failure.of("pin", subject, there + " is in no bpf file system")
                 .hint("take a name below /sys/fs/bpf; mount -t bpf bpf /sys/fs/bpf mounts one"));
@@ -54,7 +55,7 @@ final class BpfFileSystem {
         throw new BpfException(
             Failure.of("pin", subject, "a bpf file system takes no names with dots"));
       }
-      return whole.getParent();
+      return folder;
     } catch (IOException e) {
       throw unmakable(subject, e);
     }

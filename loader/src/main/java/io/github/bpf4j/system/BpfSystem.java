@@ -4,6 +4,7 @@ import io.github.bpf4j.libbpf.BootClock;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.KernelIds;
 import io.github.bpf4j.libbpf.KernelObjects;
+import io.github.bpf4j.libbpf.Libbpf;
 import io.github.bpf4j.libbpf.LinkInfos;
 import io.github.bpf4j.uapi.BtfInfo;
 import io.github.bpf4j.uapi.LinkInfo;
@@ -114,5 +115,14 @@ public final class BpfSystem {
     try (Fd fd = opened.get()) {
       return Optional.of(describe.apply(fd.number()));
     }
+  }
+
+  /**
+   * The version of the libbpf that is used, such as {@code "1.1"}.
+   *
+   * @throws io.github.bpf4j.error.BpfUnsupportedException when there is none, or one before 1.0
+   */
+  public static String libbpfVersion() {
+    return Libbpf.version();
   }
 }

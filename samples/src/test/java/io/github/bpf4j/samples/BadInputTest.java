@@ -119,7 +119,8 @@ final class BadInputTest {
     "'bpf,sys_admin,net_admin', xdp1 right, 'lacks CAP_BPF and CAP_NET_ADMIN:'",
     "'bpf,sys_admin,net_admin', xdp1 -S right, 'lacks CAP_BPF and CAP_NET_ADMIN:'",
     "'sys_admin', demo, 'lacks CAP_SYS_ADMIN:'",
-    "'net_raw', demo, 'lacks CAP_NET_RAW:'"
+    "'net_raw', demo, 'lacks CAP_NET_RAW:'",
+    "'net_admin', demo, 'takes CAP_NET_ADMIN: run as root'"
   })
   void missingCapabilitiesAreNamed(String capabilities, String command, String said)
       throws Exception {

@@ -152,6 +152,36 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "xdp2 eth0| there is no command xdp2; there are: xdp1, ",
+        "xdp1| IFACE is missing",
+        "xdp1 eth0 eth1| 'eth1' is one word too many",
+        "xdp1 --frobnicate eth0| there is no option --frobnicate",
+        "xdp1 -S -N eth0| only one of --skb-mode, --native-mode, --hw-mode can be given",
+        "xdp1 --format xml eth0| --format takes text, json or live, not 'xml'",
+        "xdp1 eth0 -i| SECONDS behind --interval is missing",
+        "xdp1 eth0 -i two| --interval takes a number, not 'two'",
+        "xdp1 eth0 -c 1.5| --count takes a whole number, not '1.5'",
+        "xdp1 eth0 -c 1 -c 2| --count is given more than once"
+      })
+  void whatIsWrongIsSaidInOurOwnWords(String arguments, String said) {
+    assertUsageError(arguments);
+    assertTrue(err.toString().startsWith("bpf4j: " + said), err.toString());
+  }
+
+  @Test
+  void theVersionTellsWhatIsUsed() {
+    assertEquals(ExitCode.DONE, execute("--version"));
+    List<String> lines = out.toString().lines().toList();
+    assertTrue(lines.getFirst().matches("bpf4j \\d+\\.\\d+\\.\\d+.*"), out.toString());
+    assertTrue(lines.get(1).startsWith("libbpf "), out.toString());
+    assertEquals("Java " + Runtime.version(), lines.get(2));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"xdp1 nosuch0", "detach nosuch0"})
   void aFailureExits1(String arguments) {
     assertEquals(ExitCode.FAILED, execute(arguments));

@@ -55,7 +55,7 @@ public final class Errors {
   public static int usage(CommandLine.ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("bpf4j: " + error.getMessage());
+    err.println("bpf4j: " + UsageSentence.of(error));
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.USAGE;
