@@ -48,6 +48,26 @@ final class CommandLineTest {
         "demo --seconds soon",
         "demo --seconds 1.5",
         "demo --seconds 99999999",
+        "prog frobnicate",
+        "prog show 5",
+        "prog show id",
+        "prog show id 0",
+        "prog show id -- -5",
+        "prog show id x",
+        "prog show id 99999999999",
+        "prog show id 5 6",
+        "map show tag 0123456789abcdef",
+        "map dump",
+        "map dump id",
+        "map lookup id 5 key",
+        "map lookup id 5 1 0 0 0",
+        "map lookup id 5 key 1 value 2",
+        "map update id 5 key 1",
+        "map update id 5 key 1 value",
+        "map update id 5 key 1 value noexist",
+        "link detach",
+        "link detach name x",
+        "link show tag x",
       })
   void wrongUseExits2WithOneSentenceAndTheWayToHelp(String arguments) {
     assertUsageError(arguments);
@@ -72,7 +92,7 @@ final class CommandLineTest {
     List<String> lines = err.toString().lines().toList();
     assertEquals(2, lines.size(), err.toString());
     assertTrue(lines.getFirst().startsWith("bpf4j: "), lines.getFirst());
-    assertTrue(lines.getLast().matches("Try: bpf4j( xdp1| detach| demo)? --help"), lines.getLast());
+    assertTrue(lines.getLast().matches("Try: bpf4j( \\w+)* --help"), lines.getLast());
   }
 
   @ParameterizedTest
@@ -86,7 +106,11 @@ final class CommandLineTest {
         "detach -h",
         "demo --help",
         "demo -h",
-        "xdp1 -S -c 3 --help"
+        "xdp1 -S -c 3 --help",
+        "prog --help",
+        "prog show --help",
+        "map update id 5 --help",
+        "link detach -h"
       })
   void helpExits0OnStdout(String arguments) {
     assertEquals(ExitCode.DONE, execute(arguments));
@@ -97,7 +121,7 @@ final class CommandLineTest {
   @Test
   void helpOfAllListsTheCommands() {
     execute("--help");
-    for (String command : List.of("xdp1", "detach", "demo", "completion")) {
+    for (String command : List.of("xdp1", "detach", "prog", "map", "link", "demo", "completion")) {
       assertTrue(out.toString().contains("\n  " + command + " "), out.toString());
     }
   }
@@ -107,10 +131,22 @@ final class CommandLineTest {
     "xdp1, '-S --skb-mode -N --native-mode --hw-mode -F --force --link -i --interval -c --count"
         + " --object --program --map --format -v --verbose -h --help'",
     "detach, '-F --force -v --verbose -h --help'",
-    "demo, '--seconds -S --skb-mode -v --verbose -h --help'"
+    "demo, '--seconds -S --skb-mode -v --verbose -h --help'",
+    "prog show, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "prog list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "map, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "map list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "map dump, '-j --json -p --pretty -v --verbose -h --help'",
+    "map lookup, '-j --json -p --pretty -v --verbose -h --help'",
+    "map update, '-v --verbose -h --help'",
+    "link list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "link detach, '-v --verbose -h --help'"
   })
   void everyOptionIsThereByLetterAndByName(String command, String options) {
-    CommandLine subcommand = commandLine.getSubcommands().getOrDefault(command, commandLine);
+    CommandLine subcommand = commandLine;
+    for (String word : command.split(" ", -1)) {
+      subcommand = subcommand.getSubcommands().getOrDefault(word, commandLine);
+    }
     Set<String> known = subcommand.getCommandSpec().optionsMap().keySet();
     assertTrue(known.containsAll(List.of(options.split(" ", -1))), known.toString());
     for (String option : options.split(" ", -1)) {
@@ -125,7 +161,12 @@ final class CommandLineTest {
         "xdp1 eth0 --native-mode --link --interval=3 --count=1 --format LIVE",
         "xdp1 --hw-mode --object a.o --program p --map m --format text eth0 -vv",
         "detach -F eth0",
-        "demo --seconds 5 --skb-mode -v"
+        "demo --seconds 5 --skb-mode -v",
+        "prog list -j",
+        "prog show -p -f id 5",
+        "map lookup id 5 -j key 1 0 0 0",
+        "map update pinned /sys/fs/bpf/m key hex 01 value 7 exist -v",
+        "link detach id 5 -v"
       })
   void optionsMayStandBeforeAndAfterTheInterface(String arguments) {
     commandLine.parseArgs(arguments.split(" ", -1));
@@ -137,7 +178,12 @@ final class CommandLineTest {
     "'bpf4j det', detach",
     "'./bpf4j xdp1 --ob', --object",
     "'./bpf4j xdp1 --format js', json",
-    "'./bpf4j demo --sec', --seconds"
+    "'./bpf4j demo --sec', --seconds",
+    "'./bpf4j set', setup",
+    "'./bpf4j setup --dr', --dry-run",
+    "'./bpf4j jav', java",
+    "'./bpf4j map dum', dump",
+    "'./bpf4j link detach --verb', --verbose"
   })
   void aShellCompletesCommandsAndOptions(String typed, String completed) throws Exception {
     assertEquals(ExitCode.DONE, execute("completion"));

@@ -207,7 +207,9 @@ final class TwinTest {
             for (int i = 0; i < INTERVALS; i++) {
               long begin = start + i * interval;
               Thread.sleep(
-                  Math.max(0, TimeUnit.NANOSECONDS.toMillis(begin + interval * 2 / 5 - System.nanoTime())));
+                  Math.max(
+                      0,
+                      TimeUnit.NANOSECONDS.toMillis(begin + interval * 2 / 5 - System.nanoTime())));
               sent.add(sendUntil(begin + interval * 3 / 5, random));
             }
             CommandLineProcess.Result result = ours.await();
