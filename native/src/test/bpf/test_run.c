@@ -35,4 +35,34 @@ int shrink(struct xdp_md *frame) {
   return bpf_xdp_adjust_tail(frame, 14 - length) ? XDP_ABORTED : XDP_TX;
 }
 
+/* Writes into the context. */
+SEC("tc")
+int mark(struct __sk_buff *frame) {
+  frame->mark += 1;
+  return frame->mark;
+}
+
+SEC("xdp")
+int pass(struct xdp_md *frame) {
+  return XDP_PASS;
+}
+
+struct sum {
+  __u32 left;
+  __u32 right;
+  __u64 result;
+};
+
+SEC("syscall")
+int add(struct sum *sum) {
+  sum->result = (__u64)sum->left + sum->right;
+  return 5;
+}
+
+/* What was given, or where it runs. */
+SEC("raw_tp/sys_enter")
+int arguments(struct bpf_raw_tracepoint_args *context) {
+  return context->args[0] ? context->args[1] : bpf_get_smp_processor_id();
+}
+
 char _license[] SEC("license") = "GPL";

@@ -125,9 +125,8 @@ public final class BpfProgram implements Descriptor {
   public RunResult run(RunInput input) {
     handle.lease().acquire();
     try {
-      TestRuns.Outcome outcome =
-          TestRuns.run(fd, name(), input.data(), input.contextFor(type), input.repeatFor(type));
-      return new RunResult(outcome.verdict(), outcome.data(), outcome.nanos());
+      TestRuns.Outcome outcome = TestRuns.run(fd, name(), input.requestFor(type));
+      return new RunResult(outcome.verdict(), outcome.data(), outcome.context(), outcome.nanos());
     } finally {
       handle.lease().release();
     }

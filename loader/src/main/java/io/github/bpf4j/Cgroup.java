@@ -1,10 +1,11 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.attach.AttachedProgram;
-import io.github.bpf4j.attach.HookState;
+import io.github.bpf4j.attach.CgroupState;
 import io.github.bpf4j.hook.CgroupHook;
 import io.github.bpf4j.uapi.BpfAttachType;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What is on the hooks of this host's cgroups, whoever put it there.
@@ -22,12 +23,22 @@ public final class Cgroup {
    * @param type one of its hooks, such as {@link BpfAttachType#CGROUP_INET4_CONNECT}
    * @throws io.github.bpf4j.error.BpfException when the folder is no cgroup of version 2
    */
-  public static HookState query(Path path, BpfAttachType type) {
+  public static CgroupState query(Path path, BpfAttachType type) {
     return CgroupHook.query(path, type);
   }
 
+  /**
+   * What is attached to a cgroup itself, hook by hook; hooks that have nothing, and hooks that the
+   * kernel does not know, are left out.
+   *
+   * @throws io.github.bpf4j.error.BpfException when the folder is no cgroup of version 2
+   */
+  public static Map<BpfAttachType, CgroupState> query(Path path) {
+    return CgroupHook.queryAll(path);
+  }
+
   /** What runs for a cgroup, in that order: what is attached to it and to the cgroups above. */
-  public static HookState queryEffective(Path path, BpfAttachType type) {
+  public static CgroupState queryEffective(Path path, BpfAttachType type) {
     return CgroupHook.queryEffective(path, type);
   }
 

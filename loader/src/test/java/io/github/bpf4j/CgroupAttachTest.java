@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.attach.AttachedProgram;
 import io.github.bpf4j.attach.CgroupAttachPoint;
-import io.github.bpf4j.attach.HookState;
+import io.github.bpf4j.attach.CgroupAttachPoint.Mode;
+import io.github.bpf4j.attach.CgroupState;
 import io.github.bpf4j.attach.Position;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.testing.Commands;
@@ -27,6 +28,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -317,7 +322,53 @@ final class CgroupAttachTest {
     }
   }
 
-  private HookState query() {
+  @Test
+  void whatIsOnAllHooksIsToldWithWhomItTolerates() {
+    try (BpfObject object = TestObjects.load("cgroup");
+        TestCgroup below = cgroup.child()) {
+      assertEquals(Map.of(), Cgroup.query(cgroup.folder()));
+      assertEquals(Optional.empty(), query().mode());
+      try (BpfLink egress = object.program("egress").attach(point);
+          BpfLink _ = object.program("egress_too").attach(point.withoutLink());
+          BpfLink _ = object.program("forbid_connect").attach(point.exclusive());
+          BpfLink _ = object.program("forbid_settings").attach(point.overridable())) {
+        Map<BpfAttachType, CgroupState> all = Cgroup.query(cgroup.folder());
+        assertEquals(
+            Map.of(
+                EGRESS,
+                Optional.of(Mode.MULTI),
+                BpfAttachType.CGROUP_INET4_CONNECT,
+                Optional.of(Mode.EXCLUSIVE),
+                BpfAttachType.CGROUP_SYSCTL,
+                Optional.of(Mode.OVERRIDABLE)),
+            all.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, hook -> hook.getValue().mode())));
+        assertEquals(query(), all.get(EGRESS));
+        assertEquals(List.of("egress", "egress_too"), names(query()));
+        assertEquals(
+            OptionalInt.of(egress.info().id()),
+            query().programs().getFirst().linkId(),
+            "by its link");
+        assertEquals(OptionalInt.empty(), query().programs().getLast().linkId());
+        assertEquals(Map.of(), Cgroup.query(below.folder()), "nothing of its own");
+        assertEquals(
+            List.of("forbid_settings"),
+            names(Cgroup.queryEffective(below.folder(), BpfAttachType.CGROUP_SYSCTL)));
+      }
+    }
+  }
+
+  private static List<String> names(CgroupState state) {
+    return state.programs().stream().map(program -> program.info().orElseThrow().name()).toList();
+  }
+
+  @Test
+  void whatIsNoCgroupHasNoHooks() {
+    assertThrows(BpfException.class, () -> Cgroup.query(Path.of("/tmp")));
+    assertThrows(BpfException.class, () -> Cgroup.query(Path.of("/nowhere")));
+  }
+
+  private CgroupState query() {
     return Cgroup.query(cgroup.folder(), EGRESS);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.attach.AttachedProgram;
+import io.github.bpf4j.attach.HookState;
 import io.github.bpf4j.attach.NetnsAttachPoint;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.map.Update;
@@ -27,6 +28,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Programs of network namespaces, on what is sent over the loopback device of one. */
@@ -115,6 +117,24 @@ final class NetnsAttachTest {
         assertTrue(refused.sentence().contains("by bpf_link " + link.info().id()));
       }
       assertEquals(List.of(), Netns.queryFlowDissector(namespace).programs());
+    }
+  }
+
+  @Test
+  void whatIsOnAllHooksIsTold() throws Exception {
+    try (NetworkNamespace namespace = NetworkNamespace.create();
+        BpfObject object = TestObjects.load("sk_lookup")) {
+      NetnsAttachPoint point = NetnsAttachPoint.of(namespace);
+      assertEquals(Map.of(), Netns.query(namespace));
+      try (BpfLink _ = object.program("redirect").attach(point);
+          BpfLink _ = object.program("dissect").attach(point)) {
+        Map<BpfAttachType, HookState> all = Netns.query(namespace);
+        assertEquals(
+            List.of(BpfAttachType.FLOW_DISSECTOR, BpfAttachType.SK_LOOKUP),
+            List.copyOf(all.keySet()));
+        assertEquals(Netns.querySkLookup(namespace), all.get(BpfAttachType.SK_LOOKUP));
+        assertEquals(Netns.queryFlowDissector(namespace), all.get(BpfAttachType.FLOW_DISSECTOR));
+      }
     }
   }
 

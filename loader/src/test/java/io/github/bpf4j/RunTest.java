@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bpf4j.attach.TcAttachPoint;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.net.NetworkDevice;
@@ -13,8 +14,12 @@ import io.github.bpf4j.testing.Frames;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestNetwork;
 import io.github.bpf4j.testing.TestObjects;
+import io.github.bpf4j.testing.Trail;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +31,9 @@ final class RunTest {
   private static final int XDP_PASS = 2;
   private static final int XDP_TX = 3;
   private static final int UDP = 17;
+
+  /** Where {@code mark} stands in {@code struct __sk_buff}. */
+  private static final int MARK = 8;
 
   @Test
   void theVerdictIsTheProgramsReturnValue() {
@@ -156,6 +164,86 @@ final class RunTest {
             assertThrows(BpfException.class, () -> object.program("tc_device").run(input));
           });
     }
+  }
+
+  @Test
+  void theContextComesOutAsTheProgramLeftIt() {
+    try (BpfObject object = TestObjects.load("test_run")) {
+      byte[] skb = new byte[192];
+      ByteBuffer fields = ByteBuffer.wrap(skb).order(ByteOrder.nativeOrder());
+      fields.putInt(MARK, 41);
+      RunInput input = RunInput.packet(Frames.arp()).withContext(skb);
+      RunResult result = object.program("mark").run(input);
+      assertEquals(42, result.verdict());
+      assertEquals(42, ByteBuffer.wrap(result.context()).order(fields.order()).getInt(MARK));
+      assertEquals(41, fields.getInt(MARK), "the input is a copy");
+      assertArrayEquals(new byte[0], object.program("mark").run(packet()).context());
+    }
+  }
+
+  @Test
+  void aSyscallProgramAnswersInItsArgument() {
+    try (BpfObject object = TestObjects.load("test_run")) {
+      ByteBuffer sum = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+      sum.putInt(-1).putInt(2);
+      RunResult result = object.program("add").run(RunInput.context(sum.array()));
+      assertEquals(5, result.verdict());
+      assertEquals(0x1_0000_0001L, ByteBuffer.wrap(result.context()).order(sum.order()).getLong(8));
+      assertEquals(0, sum.getLong(8), "the input is a copy");
+    }
+  }
+
+  @Test
+  void aRawTracepointGetsItsArgumentsOnTheCpuThatWasAskedFor() {
+    try (BpfObject object = TestObjects.load("test_run")) {
+      BpfProgram program = object.program("arguments");
+      ByteBuffer two = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+      assertEquals(
+          77, program.run(RunInput.context(two.putLong(0, 1).putLong(8, 77).array())).verdict());
+      for (int cpu = 0; cpu < Runtime.getRuntime().availableProcessors(); cpu++) {
+        assertEquals(cpu, program.run(RunInput.context(new byte[16]).onCpu(cpu)).verdict());
+      }
+      RunInput nowhere = RunInput.context(new byte[16]).onCpu(100_000);
+      assertThrows(BpfException.class, () -> program.run(nowhere));
+    }
+  }
+
+  @Test
+  void liveFramesReachTheNetworkStack() throws Exception {
+    try (TestNetwork network = new TestNetwork();
+        BpfObject object = TestObjects.load("test_run");
+        BpfObject counting = TestObjects.load("tc")) {
+      network.run(
+          () -> {
+            NetworkDevice left = NetworkDevice.of("left");
+            TcAttachPoint ingress = TcAttachPoint.ingress("left");
+            try (BpfLink _ = counting.program("first").attach(ingress)) {
+              RunInput input = RunInput.packet(Frames.ipv4(UDP)).on(left).liveFrames(8).repeat(20);
+              RunResult result = object.program("pass").run(input);
+              assertArrayEquals(new byte[0], result.data());
+              assertArrayEquals(new byte[0], result.context());
+              List<Long> seen = new Trail(counting).values(1);
+              assertEquals(20, seen.stream().filter(index -> index == left.index()).count());
+            }
+          });
+    }
+  }
+
+  @Test
+  void whatTheKernelCannotDoIsRefused() {
+    try (BpfObject object = TestObjects.load("test_run")) {
+      RunInput live = packet().liveFrames();
+      assertThrows(BpfException.class, () -> object.program("mark").run(live), "no XDP");
+      RunInput many = packet().liveFrames(257);
+      assertThrows(BpfException.class, () -> object.program("pass").run(many));
+      assertThrows(IllegalArgumentException.class, () -> packet().liveFrames(-1));
+      RunInput often = RunInput.context(new byte[16]).repeat(2);
+      assertThrows(BpfException.class, () -> object.program("add").run(often));
+    }
+  }
+
+  private static RunInput packet() {
+    return RunInput.packet(Frames.arp());
   }
 
   private static RunResult run(String object, String program, byte[] frame) {

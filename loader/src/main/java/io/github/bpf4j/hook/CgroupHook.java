@@ -2,6 +2,8 @@ package io.github.bpf4j.hook;
 
 import io.github.bpf4j.attach.AttachedProgram;
 import io.github.bpf4j.attach.CgroupAttachPoint;
+import io.github.bpf4j.attach.CgroupAttachPoint.Mode;
+import io.github.bpf4j.attach.CgroupState;
 import io.github.bpf4j.attach.HookState;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
@@ -10,17 +12,29 @@ import io.github.bpf4j.hook.SharedHook.Terms;
 import io.github.bpf4j.libbpf.AttachFlags;
 import io.github.bpf4j.libbpf.Descriptors;
 import io.github.bpf4j.libbpf.Fd;
+import io.github.bpf4j.libbpf.ProgramAttach.Found;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.uapi.BpfAttachType;
 import io.github.bpf4j.uapi.BpfProgramType;
 import io.github.bpf4j.uapi.LinkTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Programs on cgroups. */
 public final class CgroupHook {
+  /** All hooks of cgroups, in the order of their numbers. */
+  private static final List<BpfAttachType> HOOKS =
+      Arrays.stream(BpfAttachType.values())
+          .filter(type -> type.name().startsWith("CGROUP_") || type == BpfAttachType.LSM_CGROUP)
+          .toList();
+
   private CgroupHook() {}
 
   static Attached attach(ProgramHandle program, CgroupAttachPoint point) {
@@ -60,7 +74,7 @@ public final class CgroupHook {
     }
   }
 
-  private static Terms terms(CgroupAttachPoint.Mode mode) {
+  private static Terms terms(Mode mode) {
     return switch (mode) {
       case MULTI ->
           new Terms(AttachFlags.ALLOW_MULTI, AttachFlags.ALLOW_MULTI | AttachFlags.REPLACE);
@@ -88,36 +102,71 @@ public final class CgroupHook {
   }
 
   private static Optional<String> owner(SharedHook hook, CgroupAttachPoint point) {
-    CgroupMode own = CgroupMode.of(hook);
-    if (own.isTaken() && !(own.isShared() && isShared(point))) {
-      return Optional.of("it has " + own.describe());
+    CgroupState own = state(hook);
+    boolean bothShare = own.mode().equals(Optional.of(Mode.MULTI)) && point.mode() == Mode.MULTI;
+    if (!own.programs().isEmpty() && !bothShare) {
+      return Optional.of("it has " + describe(own));
     }
     Path above =
         point.path().map(path -> path.toAbsolutePath().normalize().getParent()).orElse(null);
     while (above != null && Files.exists(above.resolve("cgroup.procs"))) {
-      try (Fd cgroup = Descriptors.openCgroup(above.toString())) {
-        CgroupMode mode = CgroupMode.of(hook(cgroup, hook.type(), "cgroup " + above));
-        if (mode.isExclusive()) {
-          return Optional.of("cgroup " + above + " above it has " + mode.describe());
-        }
+      CgroupState state = query(above, hook.type());
+      if (state.mode().equals(Optional.of(Mode.EXCLUSIVE))) {
+        return Optional.of("cgroup " + above + " above it has " + describe(state));
       }
       above = above.getParent();
     }
     return Optional.empty();
   }
 
-  private static boolean isShared(CgroupAttachPoint point) {
-    return point.mode() == CgroupAttachPoint.Mode.MULTI;
+  private static String describe(CgroupState state) {
+    String how = state.mode().map(mode -> mode.name().toLowerCase(Locale.ROOT)).orElse("");
+    return String.join(
+        ", ",
+        state.programs().stream().map(program -> program.describe(how, "the cgroup")).toList());
+  }
+
+  private static CgroupState state(SharedHook hook) {
+    return state(hook, hook.found());
+  }
+
+  private static CgroupState state(SharedHook hook, Found found) {
+    return new CgroupState(
+        found.revision(),
+        found.programs().isEmpty() ? Optional.empty() : Optional.of(mode(found.flags())),
+        found.programs().stream().map(hook.describe()).toList());
+  }
+
+  private static Mode mode(int flags) {
+    if ((flags & AttachFlags.ALLOW_MULTI) != 0) {
+      return Mode.MULTI;
+    }
+    return (flags & AttachFlags.ALLOW_OVERRIDE) != 0 ? Mode.OVERRIDABLE : Mode.EXCLUSIVE;
   }
 
   /** What is attached to a cgroup itself. */
-  public static HookState query(Path path, BpfAttachType type) {
-    return with(path, type, SharedHook::state);
+  public static CgroupState query(Path path, BpfAttachType type) {
+    return with(path, type, CgroupHook::state);
   }
 
   /** What runs for a cgroup: what is attached to it and to those above. */
-  public static HookState queryEffective(Path path, BpfAttachType type) {
-    return with(path, type, SharedHook::effectiveState);
+  public static CgroupState queryEffective(Path path, BpfAttachType type) {
+    HookState state = with(path, type, SharedHook::effectiveState);
+    return new CgroupState(0, Optional.empty(), state.programs());
+  }
+
+  /** What is attached to a cgroup itself, on all hooks that have something. */
+  public static Map<BpfAttachType, CgroupState> queryAll(Path path) {
+    Map<BpfAttachType, CgroupState> all = new EnumMap<>(BpfAttachType.class);
+    try (Fd cgroup = Descriptors.openCgroup(path.toString())) {
+      for (BpfAttachType type : HOOKS) {
+        SharedHook hook = hook(cgroup, type, "cgroup " + path);
+        hook.foundIfKnown()
+            .filter(found -> !found.programs().isEmpty())
+            .ifPresent(found -> all.put(type, state(hook, found)));
+      }
+    }
+    return all;
   }
 
   /** Removes what {@link #query} found. */

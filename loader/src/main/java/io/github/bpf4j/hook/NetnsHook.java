@@ -14,11 +14,17 @@ import io.github.bpf4j.net.NetworkNamespace;
 import io.github.bpf4j.uapi.BpfAttachType;
 import io.github.bpf4j.uapi.BpfProgramType;
 import io.github.bpf4j.uapi.LinkTarget;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** Programs on network namespaces: sk_lookup and the flow dissector. */
 public final class NetnsHook {
+  private static final List<BpfAttachType> HOOKS =
+      List.of(BpfAttachType.FLOW_DISSECTOR, BpfAttachType.SK_LOOKUP);
+
   private NetnsHook() {}
 
   static Attached attach(ProgramHandle program, NetnsAttachPoint point) {
@@ -62,8 +68,24 @@ public final class NetnsHook {
 
   /** What is on a hook of a namespace, in the order in which it runs. */
   public static HookState query(NetworkNamespace namespace, BpfAttachType type) {
-    return namespace.withFd(
-        fd -> hook(fd, type, type + " of network namespace " + namespace).state());
+    return namespace.withFd(fd -> hook(fd, type, named(type, namespace)).state());
+  }
+
+  /** What is on all hooks of a namespace that have something. */
+  public static Map<BpfAttachType, HookState> queryAll(NetworkNamespace namespace) {
+    Map<BpfAttachType, HookState> all = new EnumMap<>(BpfAttachType.class);
+    for (BpfAttachType type : HOOKS) {
+      HookState state =
+          namespace.withFd(fd -> hook(fd, type, named(type, namespace)).stateIfKnown());
+      if (!state.programs().isEmpty()) {
+        all.put(type, state);
+      }
+    }
+    return all;
+  }
+
+  private static String named(BpfAttachType type, NetworkNamespace namespace) {
+    return type + " of network namespace " + namespace;
   }
 
   private static SharedHook hook(int fd, BpfAttachType type, String name) {

@@ -123,11 +123,25 @@ record SharedHook(
   }
 
   Found found() {
-    Found found = ProgramAttach.query(target, type.number(), 0);
+    return found(0);
+  }
+
+  private Found found(int flags) {
+    Found found = ProgramAttach.query(target, type.number(), flags);
     if (found.errno() != 0) {
       throw Results.failed("query", name, found.errno());
     }
     return found;
+  }
+
+  /** What is on it; empty where the kernel has no such hook, or was built without it. */
+  Optional<Found> foundIfKnown() {
+    Found found = ProgramAttach.query(target, type.number(), 0);
+    return switch (found.errno()) {
+      case Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOTSUPP -> Optional.empty();
+      case 0 -> Optional.of(found);
+      default -> throw Results.failed("query", name, found.errno());
+    };
   }
 
   /** Who is on it. */
@@ -135,13 +149,14 @@ record SharedHook(
     return state(found());
   }
 
+  /** Who is on it; nobody where the kernel has no such hook. */
+  HookState stateIfKnown() {
+    return state(foundIfKnown().orElse(new Found(0, 0, 0, List.of())));
+  }
+
   /** Who runs here, those that are attached to cgroups above among them. */
   HookState effectiveState() {
-    Found found = ProgramAttach.query(target, type.number(), AttachFlags.QUERY_EFFECTIVE);
-    if (found.errno() != 0) {
-      throw Results.failed("query", name, found.errno());
-    }
-    return state(found);
+    return state(found(AttachFlags.QUERY_EFFECTIVE));
   }
 
   private HookState state(Found found) {

@@ -2,6 +2,7 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.MemorySegment;
 
 /** Calls of libbpf that return {@code struct bpf_link *}. */

@@ -1,5 +1,6 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -2,6 +2,7 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.Capability;
 
 /** {@code BPF_ITER_CREATE} (kernel 5.8). */
 public final class Iterators {

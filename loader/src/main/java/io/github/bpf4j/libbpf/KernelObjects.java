@@ -5,6 +5,7 @@ import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.uapi_h;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.uapi.BtfInfo;
+import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.uapi.MapInfo;
 import io.github.bpf4j.uapi.ProgramInfo;
 import java.lang.foreign.Arena;

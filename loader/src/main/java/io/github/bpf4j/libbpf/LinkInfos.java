@@ -8,6 +8,7 @@ import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.uapi.BpfAttachType;
 import io.github.bpf4j.uapi.BpfLinkType;
+import io.github.bpf4j.uapi.Capability;
 import io.github.bpf4j.uapi.LinkInfo;
 import io.github.bpf4j.uapi.LinkTarget;
 import java.lang.foreign.Arena;

@@ -3,6 +3,7 @@ package io.github.bpf4j.libbpf;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfVerifierException;
 import io.github.bpf4j.error.Failure;
+import io.github.bpf4j.uapi.Capability;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

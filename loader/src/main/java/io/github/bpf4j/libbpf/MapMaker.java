@@ -17,6 +17,7 @@ public final class MapMaker {
   private long extra;
   private int numaNode;
   private int innerFd;
+  private int vmlinuxValueType;
 
   public MapMaker(int type, String name, int keySize, int valueSize, int maxEntries) {
     this.type = type;
@@ -50,6 +51,12 @@ public final class MapMaker {
     return this;
   }
 
+  /** For a struct_ops map: the struct, a type of the kernel's BTF. */
+  public MapMaker vmlinuxValueType(int id) {
+    this.vmlinuxValueType = id;
+    return this;
+  }
+
   /** Makes it. */
   public Fd create() {
     Libbpf.require();
@@ -60,6 +67,7 @@ public final class MapMaker {
       bpf_map_create_opts.map_extra(options, extra);
       bpf_map_create_opts.numa_node(options, numaNode);
       bpf_map_create_opts.inner_map_fd(options, innerFd);
+      bpf_map_create_opts.btf_vmlinux_value_type_id(options, vmlinuxValueType);
       if (!needsBtf()) {
         return create(options, arena);
       }

@@ -1,6 +1,7 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libc_h;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;

@@ -1,6 +1,7 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libc_h;
+import io.github.bpf4j.uapi.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;

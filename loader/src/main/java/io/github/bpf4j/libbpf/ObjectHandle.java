@@ -3,6 +3,7 @@ package io.github.bpf4j.libbpf;
 import io.github.bpf4j.bindings.bpf_object_open_opts;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

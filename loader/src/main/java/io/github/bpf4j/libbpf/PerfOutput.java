@@ -4,6 +4,7 @@ import io.github.bpf4j.bindings.perf_event_attr;
 import io.github.bpf4j.bindings.perf_event_mmap_page;
 import io.github.bpf4j.bindings.uapi_h;
 import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.uapi.Capability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ final class PermissionDiagnosis {
 
   /** A hint. */
   static String explain(List<Capability> needed) {
-    String missing = names(needed.stream().filter(capability -> !capability.isHeld()).toList());
+    String missing =
+        names(needed.stream().filter(capability -> !HeldCapabilities.has(capability)).toList());
     if (!missing.isEmpty()) {
       return "this thread lacks " + missing + ": run as root, or give it to the process";
     }

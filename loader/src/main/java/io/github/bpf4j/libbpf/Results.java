@@ -5,6 +5,7 @@ import io.github.bpf4j.error.BpfPermissionException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class Results {
       String operation, String subject, int errno, List<Capability> needed) {
     List<String> said = LibbpfLog.tail();
     Failure failure = Failure.of(operation, subject, errno).log(said);
-    boolean lacking = needed.stream().anyMatch(capability -> !capability.isHeld());
+    boolean lacking = needed.stream().anyMatch(capability -> !HeldCapabilities.has(capability));
     if (errno == Errno.EPERM || (errno == Errno.EACCES && lacking)) {
       return denied(failure, needed);
     }

@@ -6,6 +6,7 @@ import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

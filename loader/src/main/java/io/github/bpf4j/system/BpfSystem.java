@@ -104,6 +104,15 @@ public final class BpfSystem {
     return BootClock.zero();
   }
 
+  /**
+   * The libbpf that is in use, such as {@code "1.1"}. Takes no capability.
+   *
+   * @throws io.github.bpf4j.error.BpfException when there is none, with the package to install
+   */
+  public static String libbpfVersion() {
+    return Libbpf.version();
+  }
+
   private static <T> List<T> all(List<Integer> ids, IntFunction<Optional<T>> find) {
     return ids.stream().flatMap(id -> find.apply(id).stream()).toList();
   }

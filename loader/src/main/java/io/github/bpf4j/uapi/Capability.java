@@ -1,13 +1,9 @@
-package io.github.bpf4j.libbpf;
+package io.github.bpf4j.uapi;
 
-import io.github.bpf4j.uapi.BpfProgramType;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The capabilities that BPF takes, and which of them the calling thread has.
+ * The capabilities that BPF takes, as {@code linux/capability.h} numbers them.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/capabilities.7.html">capabilities(7)</a>
  */
@@ -18,6 +14,8 @@ public enum Capability {
   NET_RAW(13),
   /** Nearly everything: namespaces, objects by id. */
   SYS_ADMIN(21),
+  /** Lock more memory than the limit allows, which kernels before 5.11 count maps as. */
+  SYS_RESOURCE(24),
   /** Trace (kernel 5.8); CAP_SYS_ADMIN implies it. */
   PERFMON(38),
   /** Load programs and make maps (kernel 5.8); CAP_SYS_ADMIN implies it. */
@@ -26,10 +24,20 @@ public enum Capability {
   private static final List<Capability> NETWORK = List.of(BPF, NET_ADMIN);
   private static final List<Capability> TRACING = List.of(BPF, PERFMON);
 
-  private final int bit;
+  private final int number;
 
-  Capability(int bit) {
-    this.bit = bit;
+  Capability(int number) {
+    this.number = number;
+  }
+
+  /** The kernel's number: the bit in {@code CapEff} of {@code /proc/PID/status}. */
+  public int number() {
+    return number;
+  }
+
+  /** Whether CAP_SYS_ADMIN stands for it too. */
+  public boolean isImpliedBySysAdmin() {
+    return this == BPF || this == PERFMON;
   }
 
   /** What loading and attaching a program takes: {@code bpf_prog_load} of the kernel. */
@@ -63,30 +71,7 @@ public enum Capability {
     };
   }
 
-  boolean isHeld() {
-    long effective = effective();
-    boolean implied = (this == BPF || this == PERFMON) && has(effective, SYS_ADMIN);
-    return has(effective, this) || implied;
-  }
-
-  private static boolean has(long capabilities, Capability capability) {
-    return (capabilities >>> capability.bit & 1) != 0;
-  }
-
-  /** Of the calling thread; all of them where /proc does not tell, so that nothing is claimed. */
-  private static long effective() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/thread-self/status"))) {
-        if (line.startsWith("CapEff:")) {
-          return Long.parseUnsignedLong(line.substring("CapEff:".length()).strip(), 16);
-        }
-      }
-    } catch (IOException e) {
-      return -1L;
-    }
-    return -1L;
-  }
-
+  /** Such as {@code "CAP_NET_ADMIN"}. */
   @Override
   public String toString() {
     return "CAP_" + name();
