@@ -5,6 +5,7 @@ import io.github.bpf4j.bindings.nlattr;
 import io.github.bpf4j.bindings.nlmsgerr;
 import io.github.bpf4j.bindings.nlmsghdr;
 import io.github.bpf4j.bindings.uapi_h;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;

@@ -125,13 +125,4 @@ public final class BpfSystem {
       return Optional.of(describe.apply(fd.number()));
     }
   }
-
-  /**
-   * The version of the libbpf that is used, such as {@code "1.1"}.
-   *
-   * @throws io.github.bpf4j.error.BpfUnsupportedException when there is none, or one before 1.0
-   */
-  public static String libbpfVersion() {
-    return Libbpf.version();
-  }
 }

@@ -58,7 +58,7 @@ final class ConsumerTest {
     Process javac =
         command(
                 tool("javac"),
-                "-Xlint:all",
+                "-Xlint:all,-missing-explicit-ctor",
                 "-Werror",
                 "--module-path",
                 broughtByMaven(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.demo.KnownFrames;
 import io.github.bpf4j.samples.report.Json;
+import io.github.bpf4j.testing.Commands;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestNetwork;
 import io.github.bpf4j.testing.TestObjects;
@@ -169,7 +170,7 @@ final class TwinTest {
             Map<Integer, Long> sent = sendUntil(end, new Random(12));
             // All of it is in a report before the end.
             Thread.sleep(1000);
-            twin.destroy();
+            Commands.run("kill", Long.toString(twin.pid()));
             List<Map<Integer, Long>> reports = intervals(await(twin));
             ours.signal("TERM");
             String summary = ours.await().summary();
@@ -228,7 +229,7 @@ final class TwinTest {
               reported.add(report);
             }
             Thread.sleep(TimeUnit.NANOSECONDS.toMillis(interval / 2));
-            twin.destroy();
+            Commands.run("kill", Long.toString(twin.pid()));
             assertEquals(sent, reported, "ours");
             assertEquals(sent, intervals(await(twin)).subList(0, INTERVALS), "the twin's");
           }

@@ -29,7 +29,8 @@ final class Refusal {
 
   private static Optional<String> wayOut(BpfException refused, Xdp1Options options) {
     int errno = refused.errno().orElse(0);
-    if (refused instanceof BpfUnsupportedException) {
+    if (refused instanceof BpfUnsupportedException
+        && (errno == Errno.EOPNOTSUPP || errno == Errno.EINVAL)) {
       return switch (options.mode()) {
         case NATIVE -> Optional.of("try skb mode, which every device has: -S");
         case HW -> Optional.of("try native mode, -N, or skb mode, -S");
