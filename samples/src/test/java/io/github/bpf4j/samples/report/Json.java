@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,12 +83,17 @@ public final class Json {
         yield list;
       }
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
+      case VALUE_NUMBER_INT -> whole(parser.getBigIntegerValue());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> NULL;
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       default -> throw new IOException("unexpected " + parser.currentToken());
     };
+  }
+
+  /** A {@code Long} where it fits. */
+  private static Number whole(BigInteger number) {
+    return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
   }
 }
