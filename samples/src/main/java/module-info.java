@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The command line {@code bpf4j}: xdp1, its demo, detach. */
+/** The command line {@code bpf4j}: xdp1, its demo, detach, a look at what is loaded, execsnoop. */
 @NullMarked
 @SuppressWarnings("requires-automatic") // bpf4j-native holds no classes, only BPF objects
 module io.github.bpf4j.samples {
@@ -9,4 +9,8 @@ module io.github.bpf4j.samples {
   requires io.github.bpf4j.loader;
   requires io.github.bpf4j.programs;
   requires static org.jspecify;
+
+  // Records are bound to C structs.
+  opens io.github.bpf4j.samples.execsnoop to
+      io.github.bpf4j.loader;
 }

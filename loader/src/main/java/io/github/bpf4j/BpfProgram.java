@@ -133,8 +133,13 @@ public final class BpfProgram implements Descriptor {
   }
 
   /**
-   * Takes what the program has printed to one of its own streams (kernel 6.17); whoever takes it
-   * first has it.
+   * Takes what the program has printed to one of its own streams (kernel 6.17; any libbpf, since
+   * the kernel is asked by bpf(2)); whoever takes it first has it.
+   *
+   * <p>A program may print in any context, so the kernel takes the memory for it from what can be
+   * had without a lock: when there is none, {@code bpf_stream_vprintk} returns {@code -ENOMEM} to
+   * the program, and nothing comes here. A kernel that initializes its struct pages lazily has none
+   * until they all are ({@code CONFIG_DEFERRED_STRUCT_PAGE_INIT}, {@code alloc_pages_nolock}).
    *
    * @return empty when there is nothing
    * @throws io.github.bpf4j.error.BpfUnsupportedException when the kernel is older

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.uapi.BpfStream;
 import org.junit.jupiter.api.AfterEach;
@@ -12,10 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a program prints to streams of its own. Kernels there are whose memory allocator gives the
- * helper none, so that each print fails with ENOMEM: then there is nothing to read.
+ * What a program prints to streams of its own. A kernel whose struct pages are still to be
+ * initialized gives {@code alloc_pages_nolock()} no memory, so that each print fails with ENOMEM:
+ * then there is nothing to read. Machines exist where it stays so (deferred_init=lazy).
  */
 @KernelTest
+@Requires(KernelFeature.PROGRAM_STREAMS)
 final class ProgramStreamTest {
   private BpfObject object;
   private BpfProgram program;

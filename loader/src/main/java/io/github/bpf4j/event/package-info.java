@@ -1,5 +1,5 @@
 /**
- * Events: what BPF programs send to user space, read where the kernel writes it.
+ * Events: what BPF programs send to user space, read where the kernel writes it; and the way down.
  *
  * <pre>
  *   BPF program                        kernel and user space share the memory            Java
@@ -20,6 +20,13 @@
  * }
  * }</pre>
  *
+ * <pre>
+ *   BpfMap.ringBuffer()      RingBuffer ─┐                 ┌─▶ drain, poll, forEach: SampleHandler
+ *                                        ├─▶ EventSource ──┼─▶ typed(codec): values, stream, publisher
+ *   BpfMap.perfBuffer(…)     PerfBuffer ─┘                 └─▶ EventPoller: several on one thread
+ *   BpfMap.userRingBuffer()  UserRingBuffer: reserve, write, submit ──▶ BPF program
+ * </pre>
+ *
  * <p>No call per sample crosses the border of the JVM: a drain reads the positions and the samples
  * from the mapped memory, makes no system call and allocates nothing.
  *
@@ -39,6 +46,21 @@
  * What a handler throws ends the drain and reaches the caller; the sample that it threw at counts
  * as taken.
  *
+ * <h2>Reading fast</h2>
+ *
+ * <p>A loop over a sample whose length the JIT does not know costs more to begin and to end than 64
+ * bytes take to be read: two and a half times what C needs. Where the length is known, take a slice
+ * of it, by a constant: the JIT then checks once, and unrolls the loop. {@code typed} does so.
+ *
+ * <pre>{@code
+ * MemorySegment event = data.asSlice(offset, BYTES);    // static final int BYTES = 64
+ * for (int at = 0; at < BYTES; at += Long.BYTES) {
+ *   sum += event.get(JAVA_LONG, at);
+ * }
+ * }</pre>
+ *
+ * <h2>Closing and waiting</h2>
+ *
  * <p>Any thread may {@code close()}, a shutdown hook too. It does not wait: whoever takes samples
  * ends after the one that the handler is at, whoever waits ends now, and the last one to leave
  * unmaps the memory. A segment that was kept throws an {@code IllegalStateException} from then on.
@@ -49,8 +71,13 @@
  * <h2>What gets lost, and who knows</h2>
  *
  * <p>A ring that is full makes {@code bpf_ringbuf_reserve} return NULL. The kernel counts that
- * nowhere: let the program count it. {@link io.github.bpf4j.event.RingBuffer#fill} shows how close
- * to it a ring is.
+ * nowhere: let the program count it, in an array that has the name of the ring with {@code
+ * _dropped} behind it, and {@link io.github.bpf4j.event.RingBuffer#lost} is its sum. {@link
+ * io.github.bpf4j.event.RingBuffer#fill} shows how close to it a ring is.
+ *
+ * <p>Of a perf event array the kernel counts what found no room, and tells with the next sample of
+ * that CPU: {@link io.github.bpf4j.event.PerfBuffer#lost(int)}. A user ring buffer that is full
+ * gives no reservation.
  *
  * <h2>The wake-up trap</h2>
  *
@@ -69,8 +96,9 @@
  * <p>A {@code poll} takes also what woke nobody, at the latest when its time is over; {@code
  * forEach} does so after 100 milliseconds at most.
  *
- * <p>Needs kernel 5.8 for ring buffers. Byte order and alignment of samples are those of the BPF
- * program.
+ * <p>Needs kernel 5.8 for ring buffers, 4.4 for perf event arrays, 6.1 for user ring buffers; any
+ * libbpf, since none of its functions is called for them. Byte order and alignment of samples are
+ * those of the BPF program.
  *
  * @see <a href="https://docs.kernel.org/bpf/ringbuf.html">BPF ring buffer</a>
  */

@@ -1,5 +1,6 @@
 package io.github.bpf4j.ring;
 
+import static io.github.bpf4j.ring.RingMemory.BUSY;
 import static io.github.bpf4j.ring.RingMemory.DISCARD;
 import static io.github.bpf4j.ring.RingMemory.HEADER_BYTES;
 import static io.github.bpf4j.ring.RingMemory.LENGTH;
@@ -79,13 +80,15 @@ final class MappedRingBuffer extends Source implements RingBuffer {
         }
         long offset = position & mask;
         int length = (int) LENGTH.getAcquire(data, offset);
-        if (length < 0) { // busy
-          break;
-        }
-        position += recordBytes(length);
-        if ((length & DISCARD) == 0) {
+        // Each step from a length to the place of the next one is felt: one bit less to mask out.
+        if ((length & (BUSY | DISCARD)) == 0) {
+          position += recordBytes(length);
           handled++;
           handler.sample(data, offset + HEADER_BYTES, length);
+        } else if ((length & BUSY) == 0) {
+          position += recordBytes(length & ~DISCARD);
+        } else {
+          break;
         }
         if (position - released >= part) {
           release(position);

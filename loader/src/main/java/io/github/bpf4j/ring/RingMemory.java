@@ -90,9 +90,9 @@ record RingMemory(
     return new RingFill(size, consumed, producerPosition());
   }
 
-  /** Bytes that a record takes in the ring; {@link #DISCARD} may be set in its length. */
+  /** Bytes that a record takes in the ring. */
   static int recordBytes(int length) {
-    return (length & ~DISCARD) + HEADER_BYTES + 7 & -8;
+    return length + HEADER_BYTES + 7 & -8;
   }
 
   /** Unmaps it; segments that somebody has kept throw from then on. */

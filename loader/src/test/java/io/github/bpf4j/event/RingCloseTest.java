@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Closing a ring that other threads are at: no crash, no hang, nothing left. */
 @KernelTest
+@Tag(Soak.TAG)
 @Timeout(600)
 final class RingCloseTest {
   private static final int TIMES = (int) Soak.times(50, 1000);
@@ -162,7 +164,7 @@ final class RingCloseTest {
     }
   }
 
-  /** Polls rings, half of them with a producer at work, and ends: the hook closes them all. */
+  /** Polls rings, one of them with a producer at work, and ends: the hook closes them all. */
   static final class Hooked {
     private Hooked() {}
 
@@ -182,35 +184,36 @@ final class RingCloseTest {
                   ring.forEach((_, _, _) -> {});
                   return true;
                 }));
-        if (i == 0) {
-          Thread.ofPlatform().daemon().start(() -> produce(objects.getFirst()));
-        }
       }
+      CompletableFuture<Boolean> producer =
+          Tasks.start(Thread.ofPlatform().daemon(), () -> produce(objects.getFirst()));
       Runtime.getRuntime()
-          .addShutdownHook(Thread.ofPlatform().unstarted(() -> end(rings, pollers, objects)));
+          .addShutdownHook(
+              Thread.ofPlatform().unstarted(() -> end(rings, pollers, objects, producer)));
       Thread.sleep(ThreadLocalRandom.current().nextInt(100));
       System.exit(0);
     }
 
-    private static void produce(BusyObject object) {
-      try {
-        while (true) {
+    private static boolean produce(BusyObject object) {
+      while (true) {
+        try {
           object.follow();
+        } catch (IllegalStateException e) {
+          return true; // the object is closed
         }
-      } catch (IllegalStateException e) {
-        // The object is closed.
       }
     }
 
     private static void end(
         List<RingBuffer> rings,
         List<CompletableFuture<Boolean>> pollers,
-        List<BusyObject> objects) {
+        List<BusyObject> objects,
+        CompletableFuture<Boolean> producer) {
       rings.forEach(RingBuffer::close);
       pollers.forEach(CompletableFuture::join);
       objects.forEach(BusyObject::close);
+      producer.join(); // it held its object to the end of its last run
       Map<String, Integer> left = OwnResources.count();
-      left.keySet().removeIf(kind -> kind.contains("bpf-"));
       System.out.println("closed " + rings.size() + ", all pollers ended, " + left);
     }
   }

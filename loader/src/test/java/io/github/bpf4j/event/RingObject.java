@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import io.github.bpf4j.BpfMap;
 import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.BpfProgram;
+import io.github.bpf4j.BpfTypes;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.RunInput;
 import io.github.bpf4j.codec.Codec;
@@ -52,8 +53,12 @@ final class RingObject implements AutoCloseable {
     }
   }
 
+  BpfTypes types() {
+    return object.types();
+  }
+
   Codec<Small> smallRecords() {
-    return object.types().record("small_record", Small.class);
+    return types().record("small_record", Small.class);
   }
 
   /** Runs a program so often; it tries to send a record each time. */

@@ -12,7 +12,9 @@ import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.RunInput;
 import io.github.bpf4j.codec.Codec;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way down: what Java submits is what the program sees. */
 @KernelTest
+@Requires(KernelFeature.USER_RING_BUFFER)
 @Timeout(60)
 final class UserRingBufferTest {
   private static final int SIZE = 4096;

@@ -2,9 +2,12 @@ package io.github.bpf4j.testing;
 
 /**
  * Tests that prove more the longer they run. In a usual run they take a few seconds at most; {@code
- * -Dbpf4j.soak=true} on Maven's command line gives them the numbers that are claimed.
+ * ./bpf4j soak} runs those with {@link #TAG}, by the numbers that are claimed.
  */
 public final class Soak {
+  /** Of the tests that the command runs. */
+  public static final String TAG = "soak";
+
   private Soak() {}
 
   /** How often to do a thing. */

@@ -8,6 +8,7 @@ import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.cli.Verbosity;
 import io.github.bpf4j.samples.cli.VersionOption;
 import io.github.bpf4j.samples.demo.DemoCommand;
+import io.github.bpf4j.samples.execsnoop.ExecsnoopCommand;
 import io.github.bpf4j.samples.inspect.LinkCommand;
 import io.github.bpf4j.samples.inspect.MapCommand;
 import io.github.bpf4j.samples.inspect.ProgCommand;
@@ -50,6 +51,7 @@ public final class Main {
           ProgCommand.spec(),
           MapCommand.spec(),
           LinkCommand.spec(),
+          ExecsnoopCommand.spec(),
           DemoCommand.spec(),
           CompletionCommand.spec()
         }) {

@@ -36,6 +36,10 @@ final class CommandLineTest {
         "xdp1 eth0 eth1",
         "detach eth0 eth1",
         "demo eth0",
+        "execsnoop eth0",
+        "execsnoop -c 0",
+        "execsnoop -c some",
+        "execsnoop -n",
         "xdp1 --frobnicate eth0",
         "xdp1 -S -N eth0",
         "xdp1 -S --hw-mode eth0",
@@ -106,6 +110,7 @@ final class CommandLineTest {
         "detach -h",
         "demo --help",
         "demo -h",
+        "execsnoop --help",
         "xdp1 -S -c 3 --help",
         "prog --help",
         "prog show --help",
@@ -121,7 +126,8 @@ final class CommandLineTest {
   @Test
   void helpOfAllListsTheCommands() {
     execute("--help");
-    for (String command : List.of("xdp1", "detach", "prog", "map", "link", "demo", "completion")) {
+    for (String command :
+        List.of("xdp1", "detach", "prog", "map", "link", "demo", "execsnoop", "completion")) {
       assertTrue(out.toString().contains("\n  " + command + " "), out.toString());
     }
   }
@@ -140,7 +146,8 @@ final class CommandLineTest {
     "map lookup, '-j --json -p --pretty -v --verbose -h --help'",
     "map update, '-v --verbose -h --help'",
     "link list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
-    "link detach, '-v --verbose -h --help'"
+    "link detach, '-v --verbose -h --help'",
+    "execsnoop, '-c --count -n --name -j --json -p --pretty -v --verbose -h --help'"
   })
   void everyOptionIsThereByLetterAndByName(String command, String options) {
     CommandLine subcommand = commandLine;

@@ -23,6 +23,7 @@ public final class Termination {
 
   private final Thread worker;
   private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile Runnable onRequest = () -> {};
   private volatile Runnable lastResort = () -> {};
   private volatile boolean requested;
   private volatile int status;
@@ -62,6 +63,7 @@ public final class Termination {
   private void end() {
     requested = true;
     LockSupport.unpark(worker);
+    onRequest.run();
     try {
       if (finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(status);
@@ -70,6 +72,19 @@ public final class Termination {
       lastResort.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Says what ends a wait of the worker's, from another thread, when a signal comes; at once when
+   * one has come.
+   *
+   * @param action may be run twice
+   */
+  public void onRequest(Runnable action) {
+    onRequest = action;
+    if (requested) {
+      action.run();
     }
   }
 
