@@ -7,7 +7,15 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code bpf4j completion}: the script by which a shell completes commands and options. */
 public final class CompletionCommand {
   private static final String[] LAUNCHERS = {
-    "setup --dry-run --for-tests", "build", "test", "bench", "fuzz", "soak", "format", "java", "help"
+    "setup --dry-run --for-tests",
+    "build",
+    "test",
+    "bench",
+    "fuzz",
+    "soak",
+    "format",
+    "java",
+    "help"
   };
 
   private CompletionCommand() {}
