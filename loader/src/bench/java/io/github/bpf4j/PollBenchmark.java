@@ -46,4 +46,9 @@ public class PollBenchmark {
     counters.read(sums);
     return sums;
   }
+
+  @Benchmark
+  public boolean look() {
+    return watch.look();
+  }
 }
