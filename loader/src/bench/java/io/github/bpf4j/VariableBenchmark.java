@@ -2,7 +2,6 @@ package io.github.bpf4j;
 
 import io.github.bpf4j.codec.Codec;
 import io.github.bpf4j.testing.TestObjects;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -90,16 +89,8 @@ public class VariableBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(READS_OF_TWIN)
-  public int loopInC() throws IOException, InterruptedException {
-    return new ProcessBuilder(
-            "../native/target/twins/variable_user",
-            TestObjects.file("few_variables").toString(),
-            ".bss",
-            "0",
-            Integer.toString(READS_OF_TWIN))
-        .inheritIO()
-        .start()
-        .waitFor();
+  public long loopInC() {
+    return Twin.run("variable_user", TestObjects.file("few_variables"), ".bss", 0, READS_OF_TWIN);
   }
 
   @TearDown

@@ -16,8 +16,10 @@ import io.github.bpf4j.map.Snapshot;
 import io.github.bpf4j.map.TypedHash;
 import io.github.bpf4j.map.TypedMap;
 import io.github.bpf4j.map.Update;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.MapDump;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.uapi.BpfMapType;
 import java.lang.foreign.MemorySegment;
@@ -76,8 +78,20 @@ final class HashViewsTest {
     assertFalse(map.update(1, 2L, Update.NO_EXIST));
     assertTrue(map.update(1, 3L, Update.EXIST));
     assertEquals(Optional.of(3L), map.lookup(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hash", "lru_hash"})
+  @Requires(KernelFeature.HASH_LOOKUP_AND_DELETE)
+  void whatIsTakenIsGone(String name) {
+    TypedHash<Integer, Long> map = hash(name);
+    map.update(1, 3L);
     assertEquals(Optional.of(3L), map.lookupAndDelete(1));
     assertEquals(Optional.empty(), map.lookupAndDelete(1));
+    LongHash numbers = object.map(name).longHash();
+    numbers.update(5, 500);
+    assertEquals(500, numbers.lookupAndDelete(5, -1));
+    assertEquals(-1, numbers.lookupAndDelete(5, -1));
     assertEquals(Map.of(), dump(name));
   }
 
@@ -211,8 +225,6 @@ final class HashViewsTest {
     assertTrue(map.forEach(found::put));
     assertEquals(Map.of(5L, 500L, 0xffff_ffffL, -2L), found);
     assertFalse(map.update(5, 1, Update.NO_EXIST));
-    assertEquals(500, map.lookupAndDelete(5, -1));
-    assertEquals(-1, map.lookupAndDelete(5, -1));
     assertTrue(map.delete(-1));
     assertFalse(map.delete(-1));
     IllegalArgumentException tooLarge =

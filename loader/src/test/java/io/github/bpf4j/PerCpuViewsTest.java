@@ -14,8 +14,10 @@ import io.github.bpf4j.map.PerCpuLongMap;
 import io.github.bpf4j.map.PerCpuMap;
 import io.github.bpf4j.map.Snapshot;
 import io.github.bpf4j.map.Update;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.MapDump;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,8 +110,6 @@ final class PerCpuViewsTest {
     assertFalse(map.update(1, ones, Update.EXIST));
     assertTrue(map.update(1, ones, Update.NO_EXIST));
     assertFalse(map.update(1, ones, Update.NO_EXIST));
-    assertEquals(Optional.of(ones), map.lookupAndDelete(1));
-    assertEquals(Optional.empty(), map.lookupAndDelete(1));
     map.updateAll(Map.of(1, ones, 2, ones, 3, ones), Update.ANY).orThrow();
     assertTrue(map.delete(1));
     assertFalse(map.delete(1));
@@ -117,6 +117,18 @@ final class PerCpuViewsTest {
     Snapshot<Integer, List<Long>> drained = map.drain();
     assertTrue(drained.isComplete());
     assertEquals(Map.of(3, ones), drained.toMap());
+    assertEquals(Map.of(), dump(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"percpu_hash", "lru_percpu_hash"})
+  @Requires(KernelFeature.HASH_LOOKUP_AND_DELETE)
+  void whatIsTakenIsGone(String name) {
+    PerCpuHash<Integer, Long> map = object.map(name).perCpuHash(Codec.s32(), Codec.u64());
+    List<Long> ones = Collections.nCopies(CPUS, 1L);
+    map.update(1, ones);
+    assertEquals(Optional.of(ones), map.lookupAndDelete(1));
+    assertEquals(Optional.empty(), map.lookupAndDelete(1));
     assertEquals(Map.of(), dump(name));
   }
 

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The short form of what {@code ./bpf4j fuzz} does. */
+/**
+ * The short form of what {@code ./bpf4j fuzz} does; shorter still with {@code -Dbpf4j.mutations=N},
+ * for machines that are emulated.
+ */
 @KernelTest
 final class MutationFuzzTest {
-  private static final int MUTATIONS = 2_000;
+  private static final int MUTATIONS = Integer.getInteger("bpf4j.mutations", 2_000);
 
   @Test
   void noMutationCrashesHangsOrLeaks() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.github.bpf4j.testing;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * What not all kernels have, and how to tell without the code that is under test: by the kernel's
@@ -15,9 +16,15 @@ public enum KernelFeature {
   PERCPU_ARRAY_BATCH(5, 13),
   /** Functions whose address is taken, such as those for {@code bpf_for_each_map_elem}. */
   CALLBACKS(5, 13),
+  /** Reading an entry of a hash and removing it, as one step. */
+  HASH_LOOKUP_AND_DELETE(5, 14),
   BLOOM_FILTER(5, 16),
   VERIFIED_INSTRUCTIONS(5, 16),
+  TASK_STORAGE(5, 11),
   USER_RING_BUFFER(6, 1),
+  CGRP_STORAGE(6, 2),
+  ARENA(6, 9),
+  STACK_TRACE_LOOKUP_AND_DELETE(6, 18),
   PROGRAM_STREAMS(6, 18),
   KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
   KPROBE_MULTI(5, 18, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
@@ -59,6 +66,11 @@ public enum KernelFeature {
   /** Whether this machine has it. */
   public boolean isThere() {
     return lack().isEmpty();
+  }
+
+  /** Skips the rest of the test where this machine does not have it. */
+  public void assume() {
+    lack().ifPresent(lack -> Assumptions.abort(this + ": " + lack));
   }
 
   /** Why this machine does not have it; empty when it does, and tests of it have to pass. */
