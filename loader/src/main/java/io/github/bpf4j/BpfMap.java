@@ -212,7 +212,7 @@ public sealed class BpfMap extends MapOperations implements Descriptor permits O
    */
   public RingBuffer ringBuffer() {
     return Buffers.ringBuffer(
-        eventMap(), siblings.find(name + DropCounter.SUFFIX).map(DropCounter::new).orElse(null));
+        eventMap(), siblings.find(name + DropCounter.SUFFIX).flatMap(DropCounter::of).orElse(null));
   }
 
   /**

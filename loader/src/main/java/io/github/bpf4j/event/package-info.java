@@ -49,8 +49,8 @@
  * <h2>Reading fast</h2>
  *
  * <p>A loop over a sample whose length the JIT does not know costs more to begin and to end than 64
- * bytes take to be read: two and a half times what C needs. Where the length is known, take a slice
- * of it, by a constant: the JIT then checks once, and unrolls the loop. {@code typed} does so.
+ * bytes take to be read: about three times what C needs. Where the length is known, take a slice of
+ * it, by a constant: the JIT then checks once, and unrolls the loop. {@code typed} does so.
  *
  * <pre>{@code
  * MemorySegment event = data.asSlice(offset, BYTES);    // static final int BYTES = 64

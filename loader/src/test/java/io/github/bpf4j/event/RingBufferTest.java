@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.testing.Allocation;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.TestObjects;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +192,14 @@ final class RingBufferTest {
   void whereNobodyCountsNothingIsClaimed() {
     try (BusyObject busy = new BusyObject();
         RingBuffer mine = busy.open()) {
+      assertEquals(OptionalLong.empty(), mine.lost());
+    }
+  }
+
+  @Test
+  void aMapThatIsNamedSoForAnotherReasonIsNoCounter() {
+    try (BpfObject misnamed = TestObjects.load("misnamed");
+        RingBuffer mine = misnamed.map("events").ringBuffer()) {
       assertEquals(OptionalLong.empty(), mine.lost());
     }
   }
