@@ -47,18 +47,6 @@ int pass(struct xdp_md *frame) {
   return XDP_PASS;
 }
 
-struct sum {
-  __u32 left;
-  __u32 right;
-  __u64 result;
-};
-
-SEC("syscall")
-int add(struct sum *sum) {
-  sum->result = (__u64)sum->left + sum->right;
-  return 5;
-}
-
 /* What was given, or where it runs. */
 SEC("raw_tp/sys_enter")
 int arguments(struct bpf_raw_tracepoint_args *context) {

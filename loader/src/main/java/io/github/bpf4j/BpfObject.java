@@ -104,10 +104,11 @@ public final class BpfObject implements AutoCloseable {
   private static OpenBpfObject open(byte[] elf, String where, String name, OpenOptions options) {
     ElfObject object = ElfObject.parse(elf, where);
     ObjectCheck.check(object);
+    options.kernelBtf().ifPresent(CustomBtf::check);
     ObjectHandle handle =
         options.legacy() == Legacy.UPGRADE
-            ? ObjectUpgrade.open(object, name, options.kconfig())
-            : ObjectHandle.open(elf, name, options.kconfig());
+            ? ObjectUpgrade.open(object, name, options.settings())
+            : ObjectHandle.open(elf, name, options.settings());
     try {
       return new OpenBpfObject(
           handle, BpfTypes.of(object), GlobalVariables.of(handle, DataVariables.of(object)));

@@ -11,6 +11,8 @@ import io.github.bpf4j.map.Descriptor;
 import io.github.bpf4j.uapi.BpfProgramType;
 import io.github.bpf4j.uapi.BpfStream;
 import io.github.bpf4j.uapi.ProgramInfo;
+import io.github.bpf4j.uapi.VerifierStatistics;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -72,6 +74,23 @@ public final class BpfProgram implements Descriptor {
     } finally {
       handle.lease().release();
     }
+  }
+
+  /**
+   * What the verifier wrote when it let the program pass: lines that end in {@code '\n'}; empty
+   * when {@link OpenBpfProgram#verifierLog} did not ask for any.
+   */
+  public String verifierLog() {
+    return handle.verifierLog();
+  }
+
+  /**
+   * How much work the verifier had with it; empty when {@link OpenBpfProgram#verifierLog} did not
+   * ask for it. How many instructions it walked through, {@link #info} knows in any case (kernel
+   * 5.16).
+   */
+  public Optional<VerifierStatistics> verifierStatistics() {
+    return VerifierStatistics.of(verifierLog());
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.bpf4j.legacy.LegacyUpgrade.Upgraded;
 import io.github.bpf4j.legacy.SectionNames;
 import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.libbpf.ObjectHandle;
+import io.github.bpf4j.libbpf.ObjectSettings;
 import io.github.bpf4j.libbpf.Pages;
 import io.github.bpf4j.libbpf.PossibleCpus;
 import io.github.bpf4j.libbpf.ProgramHandle;
@@ -28,17 +29,17 @@ final class ObjectUpgrade {
 
   private ObjectUpgrade() {}
 
-  static ObjectHandle open(ElfObject object, String name, String kconfig) {
+  static ObjectHandle open(ElfObject object, String name, ObjectSettings settings) {
     Upgraded upgraded = LegacyUpgrade.of(object);
     Map<String, String> pins = Map.of();
     ObjectHandle handle;
     if (upgraded == null) {
-      handle = ObjectHandle.open(object.file(), name, kconfig);
+      handle = ObjectHandle.open(object.file(), name, settings);
     } else {
       LOG.info("object {}: old map definitions upgraded: {}", name, upgraded.maps());
       // What was harmless in an old map's place may not be in a new one's.
       ObjectCheck.check(upgraded.file(), object.name());
-      handle = ObjectHandle.open(upgraded.file(), name, kconfig);
+      handle = ObjectHandle.open(upgraded.file(), name, settings);
       pins = upgraded.pins();
     }
     try {

@@ -52,6 +52,15 @@ public final class OpenBpfProgram {
   }
 
   /**
+   * Sets what the verifier is to write when it lets the program pass, for {@link
+   * BpfProgram#verifierLog} and {@link BpfProgram#verifierStatistics}; nothing by default.
+   */
+  public void verifierLog(VerifierLog log) {
+    object.requireOpen();
+    handle.setLogLevel(log.level());
+  }
+
+  /**
    * The hook that it is made for, where programs of its type have several; {@link
    * BpfAttachType#CGROUP_INET_INGRESS}, which is 0, also where they have not.
    */

@@ -54,7 +54,7 @@ final class ArchitectureTest {
       * codec    ctype error
       * ctype
         elf      error
-      * error
+      * error    uapi
       * event    codec libbpf error
         hook     attach net system libbpf error uapi
         legacy   btf elf error

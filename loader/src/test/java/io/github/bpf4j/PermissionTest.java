@@ -11,6 +11,8 @@ import io.github.bpf4j.testing.ChildJvm;
 import io.github.bpf4j.testing.ChildJvm.Result;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestObjects;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,5 +66,15 @@ final class PermissionTest {
   void whatOtherCapabilitiesAllowWorksWithoutThese(String what, String capabilities) {
     Result child = ChildJvm.without(capabilities, Child.class, what);
     assertEquals("succeeded", child.output(), child.errors());
+  }
+
+  @Test
+  void aUserNamespaceIsNamed() {
+    Result child =
+        ChildJvm.under(List.of("unshare", "--user", "--map-root-user"), Child.class, "load");
+    String output = child.output();
+    assertTrue(output.startsWith("BpfPermissionException: cannot load"), output + child.errors());
+    assertTrue(output.contains("this process is in a user namespace"), output);
+    assertTrue(output.contains("token"), output);
   }
 }

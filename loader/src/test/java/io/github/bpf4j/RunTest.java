@@ -11,7 +11,9 @@ import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.testing.Frames;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestNetwork;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.testing.Trail;
@@ -182,8 +184,9 @@ final class RunTest {
   }
 
   @Test
+  @Requires(KernelFeature.SYSCALL_PROGRAMS)
   void aSyscallProgramAnswersInItsArgument() {
-    try (BpfObject object = TestObjects.load("test_run")) {
+    try (BpfObject object = TestObjects.load("test_run_syscall")) {
       ByteBuffer sum = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
       sum.putInt(-1).putInt(2);
       RunResult result = object.program("add").run(RunInput.context(sum.array()));
@@ -209,6 +212,7 @@ final class RunTest {
   }
 
   @Test
+  @Requires(KernelFeature.XDP_LIVE_FRAMES)
   void liveFramesReachTheNetworkStack() throws Exception {
     try (TestNetwork network = new TestNetwork();
         BpfObject object = TestObjects.load("test_run");
@@ -238,7 +242,7 @@ final class RunTest {
       assertThrows(BpfException.class, () -> object.program("pass").run(many));
       assertThrows(IllegalArgumentException.class, () -> packet().liveFrames(-1));
       RunInput often = RunInput.context(new byte[16]).repeat(2);
-      assertThrows(BpfException.class, () -> object.program("add").run(often));
+      assertThrows(BpfException.class, () -> object.program("arguments").run(often));
     }
   }
 

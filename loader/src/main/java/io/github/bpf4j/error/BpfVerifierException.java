@@ -1,5 +1,6 @@
 package io.github.bpf4j.error;
 
+import io.github.bpf4j.uapi.VerifierStatistics;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,16 @@ public final class BpfVerifierException extends BpfException {
   /** The whole log, as the kernel wrote it: lines that end in {@code '\n'}. */
   public String verifierLog() {
     return verifierLog;
+  }
+
+  /**
+   * How far the verifier came. Of the stack it tells only when {@code OpenBpfProgram.verifierLog}
+   * asked for it.
+   *
+   * @return empty when it refused the program before it walked through it
+   */
+  public Optional<VerifierStatistics> statistics() {
+    return VerifierStatistics.of(verifierLog);
   }
 
   /** The line of C that the verifier complains about; empty without BTF line information. */

@@ -79,16 +79,19 @@ final class ProbeHooks {
     return Hook.byLibbpf(
         program,
         point,
-        subject ->
-            ProbeLinks.uprobes(
-                program,
-                subject,
-                point.file(),
-                point.pattern().orElse(null),
-                point.functions(),
-                point.cookies(),
-                orAny(point.pid()),
-                point.isReturning()));
+        subject -> {
+          ProbeLinks.requireUprobes();
+          String file = BinaryPath.of(point.file());
+          return ProbeLinks.uprobes(
+              program,
+              subject,
+              file,
+              point.pattern().orElse(null),
+              FunctionOffsets.of(file, point.functions()),
+              point.cookies(),
+              orAny(point.pid()),
+              point.isReturning());
+        });
   }
 
   static Attached attach(ProgramHandle program, UsdtAttachPoint point) {

@@ -5,6 +5,7 @@ import io.github.bpf4j.error.BpfVerifierException;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.uapi.Capability;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,17 +18,21 @@ final class LoadFailure {
   /**
    * Explains.
    *
+   * @param verifierLogs what the verifier wrote of a program, by its name, "" for the unknown one
    * @param needed what the object's programs take
    */
   static BpfException explain(
-      String object, int errno, String verifierLog, List<Capability> needed) {
+      String object, int errno, UnaryOperator<String> verifierLogs, List<Capability> needed) {
+    List<String> said = LibbpfLog.tail();
+    String program = failedProgram(said);
+    String verifierLog = verifierLogs.apply(program);
     if (verifierLog.isBlank()) {
       return Results.failed("load", "object " + object, errno, needed);
     }
     VerifierReport report = VerifierReport.of(verifierLog);
-    List<String> said = LibbpfLog.tail();
+    String of = program.isEmpty() ? "" : "program " + program + " of ";
     Failure failure =
-        Failure.of("load", failedProgram(said) + "object " + object, errno)
+        Failure.of("load", of + "object " + object, errno)
             .because(refused(report.reason()))
             .log(said);
     String source = report.sourceLine();
@@ -46,7 +51,7 @@ final class LoadFailure {
         .map(PROGRAM::matcher)
         .filter(Matcher::find)
         .findFirst()
-        .map(match -> "program " + match.group(1) + " of ")
+        .map(match -> match.group(1))
         .orElse("");
   }
 }

@@ -1,6 +1,5 @@
 package io.github.bpf4j.libbpf;
 
-import io.github.bpf4j.bindings.bpf_object_open_opts;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.uapi.BpfProgramType;
 import io.github.bpf4j.uapi.Capability;
@@ -10,6 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ public final class ObjectHandle {
   private final MemorySegment pointer;
   private final Lease lease;
   private final List<MapHandle> maps;
+  private final Map<String, String> verifierLogs = new ConcurrentHashMap<>();
 
   @SuppressWarnings("restricted") // binds the pointer to the arena that closes the object
   private ObjectHandle(String name, Arena arena, MemorySegment pointer) {
@@ -43,9 +45,8 @@ public final class ObjectHandle {
    *
    * @param elf the bytes of the object file, copied
    * @param name becomes libbpf's object name: the prefix of its internal maps ({@code NAME.data})
-   * @param kconfig lines such as {@code CONFIG_HZ=250} that count more than the kernel's own
    */
-  public static ObjectHandle open(byte[] elf, String name, String kconfig) {
+  public static ObjectHandle open(byte[] elf, String name, ObjectSettings settings) {
     Libbpf.require();
     @SuppressWarnings("MustBeClosedChecker") // closed by the lease, or below
     Arena arena = Arena.ofShared();
@@ -53,12 +54,7 @@ public final class ObjectHandle {
       // libbpf reads the bytes later too, so they live as long as the object.
       MemorySegment bytes =
           arena.allocate(elf.length, Long.BYTES).copyFrom(MemorySegment.ofArray(elf));
-      MemorySegment options = bpf_object_open_opts.allocate(arena);
-      bpf_object_open_opts.sz(options, bpf_object_open_opts.sizeof());
-      bpf_object_open_opts.object_name(options, arena.allocateFrom(name));
-      if (!kconfig.isEmpty()) {
-        bpf_object_open_opts.kconfig(options, arena.allocateFrom(kconfig));
-      }
+      MemorySegment options = settings.options(name, arena);
       ObjectHandle handle = new ObjectHandle(name, arena, openMemory(bytes, options, name));
       handle.allPrograms().filter(ObjectHandle::isCalled).forEach(part -> part.setAutoload(false));
       return handle;
@@ -84,13 +80,22 @@ public final class ObjectHandle {
    */
   public void load() {
     Libbpf.require();
-    try (VerifierLogBuffer log = new VerifierLogBuffer()) {
-      programs().forEach(program -> program.logInto(log));
+    try (VerifierLogs logs = new VerifierLogs(programs())) {
       int result = libbpf_h.bpf_object__load(pointer);
       if (result < 0) {
-        throw LoadFailure.explain(name, -result, log.text(), needed());
+        throw LoadFailure.explain(name, -result, logs::of, needed());
       }
+      logs.keep();
     }
+  }
+
+  /** What the verifier wrote of a program that it let pass. */
+  String verifierLog(String program) {
+    return verifierLogs.getOrDefault(program, "");
+  }
+
+  void keepVerifierLog(String program, String log) {
+    verifierLogs.put(program, log);
   }
 
   private List<Capability> needed() {

@@ -130,17 +130,21 @@ public final class ProbeLinks {
         });
   }
 
-  /** Many functions of a file (kernel 6.6): those of a pattern, or those that are listed. */
+  /** Makes sure that libbpf can attach to many functions of a file. */
+  public static void requireUprobes() {
+    Libbpf.requireFunction("bpf_program__attach_uprobe_multi");
+  }
+
+  /** Many functions of a file (kernel 6.6): those of a pattern, or those at offsets. */
   public static LinkHandle uprobes(
       ProgramHandle program,
       String subject,
       String file,
       @Nullable String pattern,
-      List<String> functions,
+      List<Long> offsets,
       List<Long> cookies,
       int pid,
       boolean returning) {
-    Libbpf.requireFunction("bpf_program__attach_uprobe_multi");
     return Attempt.link(
         program,
         subject,
@@ -149,9 +153,9 @@ public final class ProbeLinks {
           bpf_uprobe_multi_opts.sz(options, bpf_uprobe_multi_opts.sizeof());
           bpf_uprobe_multi_opts.retprobe(options, returning);
           if (pattern == null) {
-            bpf_uprobe_multi_opts.syms(options, Strings.array(functions, arena));
+            bpf_uprobe_multi_opts.offsets(options, longs(offsets, arena));
             bpf_uprobe_multi_opts.cookies(options, longs(cookies, arena));
-            bpf_uprobe_multi_opts.cnt(options, functions.size());
+            bpf_uprobe_multi_opts.cnt(options, offsets.size());
           }
           return (MemorySegment)
               LaterHandles.UPROBE_MULTI.invokeExact(

@@ -80,6 +80,25 @@ public final class ProgramHandle {
     libbpf_h.bpf_program__set_ifindex(pointer, ifindex);
   }
 
+  /** {@code BPF_LOG_*}: what the verifier is to write also when it lets the program pass. */
+  public void setLogLevel(int level) {
+    Results.check(
+        libbpf_h.bpf_program__set_log_level(pointer, level), "set the log level of", subject());
+  }
+
+  int logLevel() {
+    return libbpf_h.bpf_program__log_level(pointer);
+  }
+
+  /** What the verifier wrote when it let the program pass; empty when it was not to. */
+  public String verifierLog() {
+    return object.verifierLog(name);
+  }
+
+  void keepLog(String log) {
+    object.keepVerifierLog(name, log);
+  }
+
   void logInto(VerifierLogBuffer log) {
     Results.check(
         libbpf_h.bpf_program__set_log_buf(pointer, log.segment(), log.segment().byteSize()),

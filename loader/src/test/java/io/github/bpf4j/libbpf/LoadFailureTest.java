@@ -22,14 +22,15 @@ final class LoadFailureTest {
 
   @Test
   void withoutALogTheVerifierIsNotToBlame() {
-    BpfException failure = LoadFailure.explain("some", EINVAL, "\n", List.of());
+    BpfException failure = LoadFailure.explain("some", EINVAL, _ -> "\n", List.of());
     assertFalse(failure instanceof BpfVerifierException);
     assertEquals("cannot load object some: Invalid argument (EINVAL, 22)", failure.sentence());
   }
 
   @Test
   void theVerifiersReasonIsTheReason() {
-    BpfException failure = LoadFailure.explain("some", EINVAL, "unreachable insn 4\n", List.of());
+    BpfException failure =
+        LoadFailure.explain("some", EINVAL, _ -> "unreachable insn 4\n", List.of());
     assertInstanceOf(BpfVerifierException.class, failure);
     assertEquals(
         "cannot load object some: the verifier refused it: unreachable insn 4 (EINVAL)",
@@ -39,7 +40,7 @@ final class LoadFailureTest {
   @Test
   void aVerifierThatOnlyCountsGivesNoReason() {
     BpfException failure =
-        LoadFailure.explain("some", EINVAL, "processed 0 insns (limit 1000000)\n", List.of());
+        LoadFailure.explain("some", EINVAL, _ -> "processed 0 insns (limit 1000000)\n", List.of());
     assertEquals(
         "cannot load object some: the verifier refused it and does not say why (EINVAL)",
         failure.sentence());

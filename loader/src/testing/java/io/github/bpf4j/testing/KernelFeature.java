@@ -16,11 +16,16 @@ public enum KernelFeature {
   PERCPU_ARRAY_BATCH(5, 13),
   /** Functions whose address is taken, such as those for {@code bpf_for_each_map_elem}. */
   CALLBACKS(5, 13),
+  TASK_STORAGE(5, 11),
+  /** Programs that {@code BPF_PROG_TEST_RUN} calls and nothing else. */
+  SYSCALL_PROGRAMS(5, 14),
   /** Reading an entry of a hash and removing it, as one step. */
   HASH_LOOKUP_AND_DELETE(5, 14),
   BLOOM_FILTER(5, 16),
   VERIFIED_INSTRUCTIONS(5, 16),
-  TASK_STORAGE(5, 11),
+  XDP_LIVE_FRAMES(5, 18),
+  /** Pinned maps for users without a capability, where those may not load programs. */
+  UNPRIVILEGED_MAPS(5, 19),
   USER_RING_BUFFER(6, 1),
   CGRP_STORAGE(6, 2),
   ARENA(6, 9),

@@ -12,6 +12,11 @@ public final class Soak {
 
   /** How often to do a thing. */
   public static long times(long usually, long claimed) {
-    return Boolean.getBoolean("bpf4j.soak") ? claimed : usually;
+    return isOn() ? claimed : usually;
+  }
+
+  /** Whether the numbers that are claimed are wanted. */
+  public static boolean isOn() {
+    return Boolean.getBoolean("bpf4j.soak");
   }
 }

@@ -1,0 +1,134 @@
+package io.github.bpf4j.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JVM of a user who is not root, with the capabilities that are named and no other. It has copies
+ * of the classes, since that user may see nobody's home.
+ */
+public final class PlainUser implements AutoCloseable {
+  private static final String NOBODY = "65534";
+
+  private final Path folder;
+
+  public PlainUser() {
+    try {
+      folder =
+          Files.createTempDirectory(
+              "bpf4j_user",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    for (String part : parts()) {
+      Commands.run("cp", "-r", "--parents", "--no-preserve=mode", part, folder.toString());
+    }
+  }
+
+  /** Classes, ours and those of slf4j, wherever this JVM has them from. */
+  private static List<String> parts() {
+    return Stream.of("java.class.path", "jdk.module.path")
+        .map(System::getProperty)
+        .flatMap(path -> path == null ? Stream.empty() : Stream.of(path.split(":", -1)))
+        .map(part -> Path.of(part).toAbsolutePath().normalize().toString())
+        .filter(part -> Files.isDirectory(Path.of(part)) || isOurs(Path.of(part)))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isOurs(Path jar) {
+    String name = String.valueOf(jar.getFileName());
+    return name.startsWith("bpf4j-") || name.startsWith("slf4j-");
+  }
+
+  /** A copy of an object's file that everybody may read. */
+  public String object(String name) {
+    Path copy = folder.resolve(name + ".o");
+    Commands.run("cp", TestObjects.file(name).toString(), copy.toString());
+    return copy.toString();
+  }
+
+  /**
+   * Starts it, in the network namespace of the calling thread.
+   *
+   * @param capabilities such as {@code "bpf net_admin"}, or {@code ""}
+   */
+  public Running start(String capabilities, Class<?> main, String... arguments) {
+    String granted = capabilities.isEmpty() ? "" : ",+" + capabilities.replace(" ", ",+");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "setpriv",
+                "--reuid=" + NOBODY,
+                "--regid=" + NOBODY,
+                "--clear-groups",
+                "--no-new-privs",
+                "--bounding-set=-all" + granted,
+                "--inh-caps=-all" + granted,
+                "--ambient-caps=-all" + granted,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                String.join(":", parts().stream().map(part -> folder + part).toList())));
+    command.addAll(ChildJvm.sameLibbpf());
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    try {
+      return new Running(
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One that runs. */
+  public static final class Running implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+
+    private Running(Process process) {
+      this.process = process;
+      this.output =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** The next line that it writes; null when it has ended. */
+    public @Nullable String line() {
+      try {
+        return output.readLine();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    /** Lets it go on, and waits for its end. */
+    @Override
+    public void close() {
+      try {
+        process.getOutputStream().close();
+        process.waitFor();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    Commands.run("rm", "-r", folder.toString());
+  }
+}
