@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module io.github.bpf4j.loader {
   requires io.github.bpf4j.bindings;
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.github.bpf4j;
   exports io.github.bpf4j.attach;

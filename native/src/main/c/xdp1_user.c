@@ -21,11 +21,12 @@
 #define NANOS 1000000000LL
 
 static const char usage[] =
-    "usage: xdp1_user [-SNFb] [-i SECONDS] [-c REPORTS] OBJECT INTERFACE\n"
-    "       xdp1_user [-b] [-i SECONDS] [-c REPORTS] -m MAP_ID\n"
+    "usage: xdp1_user [-SNFbp] [-i SECONDS] [-c REPORTS] OBJECT INTERFACE\n"
+    "       xdp1_user [-bp] [-i SECONDS] [-c REPORTS] -m MAP_ID\n"
     "  -S  skb mode        -N  native mode (else the kernel chooses)\n"
     "  -F  replace a program that is attached\n"
     "  -b  read the map by one batch call\n"
+    "  -p  packets of the interval instead of their rate, and a line --- after each report\n"
     "  -i  seconds between reports, 2 by default\n"
     "  -c  end after so many reports\n"
     "  -m  poll this map and attach nothing\n";
@@ -38,6 +39,7 @@ struct counters {
   __u64 *values; /* [entries][cpus] when polled by batch, else [cpus] */
   __u64 *sums;
   __u64 *before;
+  bool plain; /* packets, not their rate */
 };
 
 static int fail(const char *what, int error) {
@@ -112,11 +114,15 @@ static long long now(void) {
 static int report(struct counters *counters, long long elapsed) {
   for (__u32 key = 0; key < counters->entries; key++) {
     __u64 grown = counters->sums[key] - counters->before[key];
-    if (grown)
+    if (grown && counters->plain)
+      printf("proto %u: %10llu packets\n", key, (unsigned long long)grown);
+    else if (grown)
       printf("proto %u: %10llu pkt/s\n", key,
              (unsigned long long)((double)grown * NANOS / elapsed + 0.5));
     counters->before[key] = counters->sums[key];
   }
+  if (counters->plain)
+    puts("---");
   return fflush(stdout);
 }
 
@@ -182,14 +188,16 @@ int main(int argc, char **argv) {
   __u32 mode = 0, once = XDP_FLAGS_UPDATE_IF_NOEXIST, map_id = 0;
   double seconds = 2;
   long reports = 0;
+  bool plain = false;
   int (*poll)(struct counters *) = poll_by_key;
 
-  for (int option; (option = getopt(argc, argv, "SNFbi:c:m:")) != -1;) {
+  for (int option; (option = getopt(argc, argv, "SNFbpi:c:m:")) != -1;) {
     switch (option) {
     case 'S': mode = XDP_FLAGS_SKB_MODE; break;
     case 'N': mode = XDP_FLAGS_DRV_MODE; break;
     case 'F': once = 0; break;
     case 'b': poll = poll_by_batch; break;
+    case 'p': plain = true; break;
     case 'i': seconds = atof(optarg); break;
     case 'c': reports = atol(optarg); break;
     case 'm': map_id = strtoul(optarg, NULL, 10); break;
@@ -224,6 +232,7 @@ int main(int argc, char **argv) {
   }
   if (open_counters(&counters, map))
     return 1;
+  counters.plain = plain;
 
   long long start = now();
   if (map_id) {

@@ -5,6 +5,8 @@ import io.github.bpf4j.error.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where names for BPF objects stand: a file system of type {@code bpf}. */
@@ -13,12 +15,38 @@ final class BpfFileSystem {
 
   private BpfFileSystem() {}
 
-  /** Makes the folders above a name, and only inside of a bpf file system. */
-  static void makeFolder(String subject, Path name) {
+  /**
+   * Makes the folders above a name, and only inside of a bpf file system.
+   *
+   * @return those that were missing, the outermost first
+   */
+  static List<Path> makeFolder(String subject, Path name) {
+    Path folder = folder(subject, name);
+    List<Path> made = new ArrayList<>();
+    for (Path missing = folder;
+        missing != null && !Files.exists(missing);
+        missing = missing.getParent()) {
+      made.addFirst(missing);
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw unmakable(subject, e);
+    }
+    return made;
+  }
+
+  /** Makes sure that a name can stand in a bpf file system. */
+  static void check(String subject, Path name) {
+    Path _ = folder(subject, name);
+  }
+
+  private static Path folder(String subject, Path name) {
     Path whole = name.toAbsolutePath().normalize();
     try {
-      Path there = firstThatExists(whole.getParent());
-      if (there == null || !Files.getFileStore(there).type().equals(TYPE)) {
+      Path folder = whole.getParent();
+      Path there = firstThatExists(folder);
+      if (folder == null || there == null || !Files.getFileStore(there).type().equals(TYPE)) {
         throw new BpfException(
             Failure.of("pin", subject, there + " is in no bpf file system")
                 .hint("take a name below /sys/fs/bpf; mount -t bpf bpf /sys/fs/bpf mounts one"));
@@ -27,10 +55,14 @@ final class BpfFileSystem {
         throw new BpfException(
             Failure.of("pin", subject, "a bpf file system takes no names with dots"));
       }
-      Files.createDirectories(whole.getParent());
+      return folder;
     } catch (IOException e) {
-      throw new BpfException(Failure.of("pin", subject, "its folder cannot be made: " + e));
+      throw unmakable(subject, e);
     }
+  }
+
+  private static BpfException unmakable(String subject, IOException e) {
+    return new BpfException(Failure.of("pin", subject, "its folder cannot be made: " + e));
   }
 
   private static @Nullable Path firstThatExists(@Nullable Path folder) {

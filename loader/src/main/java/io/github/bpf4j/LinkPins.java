@@ -11,6 +11,7 @@ import io.github.bpf4j.libbpf.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Names of links in a bpf file system. */
@@ -19,7 +20,7 @@ final class LinkPins {
 
   static void pin(LinkHandle link, String name, Path path) {
     String subject = name + " at " + path;
-    BpfFileSystem.makeFolder(subject, path);
+    List<Path> _ = BpfFileSystem.makeFolder(subject, path);
     int result = link.pin(path.toString());
     if (result == -Errno.EEXIST) {
       throw new BpfException(

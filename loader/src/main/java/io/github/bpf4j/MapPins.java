@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class MapPins {
 
   static void pin(BpfMap map, Path path) {
     String subject = "map " + map.name() + " at " + path;
-    BpfFileSystem.makeFolder(subject, path);
+    List<Path> _ = BpfFileSystem.makeFolder(subject, path);
     int result = Pins.pin(map.fd(), path.toString());
     if (result == -Errno.EEXIST) {
       throw new BpfException(

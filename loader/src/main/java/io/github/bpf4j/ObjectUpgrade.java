@@ -13,7 +13,6 @@ import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.object.ObjectCheck;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +50,6 @@ final class ObjectUpgrade {
         String path = pins.get(map.name());
         if (path != null) {
           LOG.info("map {}: pinned at {}, as its iproute2 definition says", map.name(), path);
-          // libbpf makes one folder only, and a machine where tc never ran has none.
-          BpfFileSystem.makeFolder("map " + map.name() + " at " + path, Path.of(path));
           map.setPinPath(path);
         }
       }

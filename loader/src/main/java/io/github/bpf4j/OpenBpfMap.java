@@ -67,11 +67,12 @@ public final class OpenBpfMap {
    * Lets the load use the map that is pinned at a path, or, when nothing is, make it and pin it
    * there. A map that differs from what the object says fails the load, with what differs.
    *
-   * @param path such as {@code /sys/fs/bpf/my/counts}; folders that are missing are made
+   * @param path such as {@code /sys/fs/bpf/my/counts}; folders that are missing are made by the
+   *     load, and removed when it fails
    */
   public void pinPath(Path path) {
     object.requireOpen();
-    BpfFileSystem.makeFolder("map " + name() + " at " + path, path);
+    BpfFileSystem.check("map " + name() + " at " + path, path);
     handle.setPinPath(path.toString());
   }
 

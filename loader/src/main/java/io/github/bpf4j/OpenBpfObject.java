@@ -1,8 +1,10 @@
 package io.github.bpf4j;
 
+import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.libbpf.ObjectHandle;
 import io.github.bpf4j.net.NetworkDevice;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A BPF object that is parsed and not loaded: nothing of it is in the kernel yet, and everything
@@ -16,6 +18,7 @@ public final class OpenBpfObject implements AutoCloseable {
   private final List<OpenBpfProgram> programs;
   private final List<OpenBpfMap> maps;
   private final GlobalVariables variables;
+  private @Nullable NetworkDevice hardware;
   private boolean consumed;
 
   OpenBpfObject(ObjectHandle handle, BpfTypes types, GlobalVariables variables) {
@@ -90,6 +93,7 @@ public final class OpenBpfObject implements AutoCloseable {
    */
   public OpenBpfObject offloadTo(NetworkDevice device) {
     requireOpen();
+    hardware = device;
     handle.programs().forEach(program -> program.setIfindex(device.index()));
     handle.maps().forEach(map -> map.setIfindex(device.index()));
     return this;
@@ -101,6 +105,8 @@ public final class OpenBpfObject implements AutoCloseable {
    *
    * @throws io.github.bpf4j.error.BpfVerifierException when the verifier refuses a program
    * @throws io.github.bpf4j.error.BpfPermissionException when a privilege is missing
+   * @throws io.github.bpf4j.error.BpfUnsupportedException when the device that it is {@linkplain
+   *     #offloadTo offloaded} to does not run it
    * @throws IllegalStateException when it was loaded or closed before
    */
   public BpfObject load() {
@@ -109,7 +115,12 @@ public final class OpenBpfObject implements AutoCloseable {
     try {
       variables.end();
       handle.maps().forEach(MapReuse::checkPinned);
-      handle.load();
+      try (PinFolders folders = PinFolders.of(handle.maps())) {
+        handle.load();
+        folders.keep();
+      } catch (BpfException e) {
+        throw hardware == null ? e : HardwareFailure.explain(e, name(), hardware);
+      }
       return new BpfObject(handle, types, variables.loaded());
     } catch (RuntimeException | Error e) {
       handle.lease().close();

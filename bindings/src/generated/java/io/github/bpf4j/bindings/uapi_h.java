@@ -2300,6 +2300,24 @@ public class uapi_h extends uapi_h$shared {
     public static int BTF_FUNC_EXTERN() {
         return BTF_FUNC_EXTERN;
     }
+    private static final int IFLA_EXT_MASK = (int)29L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_EXT_MASK = 29
+     * }
+     */
+    public static int IFLA_EXT_MASK() {
+        return IFLA_EXT_MASK;
+    }
+    private static final int IFLA_XDP = (int)43L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_XDP = 43
+     * }
+     */
+    public static int IFLA_XDP() {
+        return IFLA_XDP;
+    }
     private static final int XDP_ATTACHED_NONE = (int)0L;
     /**
      * {@snippet lang=c :
@@ -2344,6 +2362,33 @@ public class uapi_h extends uapi_h$shared {
      */
     public static int XDP_ATTACHED_MULTI() {
         return XDP_ATTACHED_MULTI;
+    }
+    private static final int IFLA_XDP_DRV_PROG_ID = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_XDP_DRV_PROG_ID = 5
+     * }
+     */
+    public static int IFLA_XDP_DRV_PROG_ID() {
+        return IFLA_XDP_DRV_PROG_ID;
+    }
+    private static final int IFLA_XDP_SKB_PROG_ID = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_XDP_SKB_PROG_ID = 6
+     * }
+     */
+    public static int IFLA_XDP_SKB_PROG_ID() {
+        return IFLA_XDP_SKB_PROG_ID;
+    }
+    private static final int IFLA_XDP_HW_PROG_ID = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_XDP_HW_PROG_ID = 7
+     * }
+     */
+    public static int IFLA_XDP_HW_PROG_ID() {
+        return IFLA_XDP_HW_PROG_ID;
     }
     private static final int PERF_TYPE_HARDWARE = (int)0L;
     /**
@@ -2542,6 +2587,24 @@ public class uapi_h extends uapi_h$shared {
      */
     public static int TCA_BPF_ID() {
         return TCA_BPF_ID;
+    }
+    private static final int RTM_NEWLINK = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_NEWLINK = 16
+     * }
+     */
+    public static int RTM_NEWLINK() {
+        return RTM_NEWLINK;
+    }
+    private static final int RTM_GETLINK = (int)18L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_GETLINK = 18
+     * }
+     */
+    public static int RTM_GETLINK() {
+        return RTM_GETLINK;
     }
     private static final int RTM_NEWQDISC = (int)36L;
     /**
@@ -2938,6 +3001,15 @@ public class uapi_h extends uapi_h$shared {
      */
     public static int TC_H_MIN_EGRESS() {
         return TC_H_MIN_EGRESS;
+    }
+    private static final int RTEXT_FILTER_SKIP_STATS = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define RTEXT_FILTER_SKIP_STATS 8
+     * }
+     */
+    public static int RTEXT_FILTER_SKIP_STATS() {
+        return RTEXT_FILTER_SKIP_STATS;
     }
 }
 

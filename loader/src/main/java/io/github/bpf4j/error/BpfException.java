@@ -58,6 +58,14 @@ public class BpfException extends RuntimeException {
     return failure.sentence();
   }
 
+  /**
+   * The same line with another way out, for a program whose users know it by another name, such as
+   * an option.
+   */
+  public final String sentence(String wayOut) {
+    return failure.hint(wayOut).sentence();
+  }
+
   /** The way out, where one is known. */
   public final Optional<String> hint() {
     return Optional.ofNullable(failure.hint());

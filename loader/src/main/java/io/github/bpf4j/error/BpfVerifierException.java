@@ -21,6 +21,7 @@ public final class BpfVerifierException extends BpfException {
    * @param verifierLog the whole log
    * @param sourceLine the line of C that the verifier complains about, or null
    */
+  @SuppressWarnings("exports") // @Nullable is for compilers: nobody needs it at run time
   public BpfVerifierException(Failure failure, String verifierLog, @Nullable String sourceLine) {
     super(failure);
     this.verifierLog = verifierLog;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param log what libbpf said on this thread during the operation, oldest first
  * @param hint the way out, or null when none is known to be true
  */
+@SuppressWarnings("exports") // @Nullable is for compilers: nobody needs it at run time
 public record Failure(
     String operation,
     String subject,

@@ -61,7 +61,7 @@ final class Owners {
         Failure.of("detach", subject, Errno.EBUSY)
             .because("a bpf_link holds it")
             .hint(
-                "end its owner, or run bpftool link detach id " + program.linkId().orElseThrow()));
+                "end its owner, or BpfSystem.detachLink(" + program.linkId().orElseThrow() + ")"));
   }
 
   private static ProgramInfo info(Fd program) {

@@ -80,11 +80,13 @@ final class XdpFailure {
 
   private static String wayOut(XdpAttachPoint point, XdpAttachment other) {
     if (other.program().info().isEmpty()) {
-      return "as root the owner could be told; -F (replacingAny) replaces it unless a bpf_link holds it";
+      return "CAP_SYS_ADMIN would tell whose it is; replacingAny() replaces it unless a bpf_link"
+          + " holds it";
     }
     if (other.program().linkId().isPresent()) {
-      return "a bpf_link cannot be replaced: end its owner, or run bpftool link detach id "
-          + other.program().linkId().getAsInt();
+      return "a bpf_link cannot be replaced: end its owner, or BpfSystem.detachLink("
+          + other.program().linkId().getAsInt()
+          + ")";
     }
     if (other.mode() != point.mode()) {
       return "a device runs one mode at a time: detach that program first, or attach in "
@@ -99,7 +101,7 @@ final class XdpFailure {
     }
     return point.replacesAny()
         ? "it changes faster than it can be replaced: try again"
-        : "-F (replacingAny) replaces it";
+        : "replacingAny() replaces it";
   }
 
   private static BpfException unsupported(
@@ -120,7 +122,7 @@ final class XdpFailure {
             .hint(
                 point.mode() == XdpMode.SKB
                     ? null
-                    : "try skb mode, which every device has: -S (XdpMode.SKB)"));
+                    : "try skb mode, which every device has: XdpMode.SKB"));
   }
 
   static BpfException querying(NetworkDevice device, int errno) {

@@ -11,6 +11,7 @@ import io.github.bpf4j.libbpf.KernelObjects;
 import io.github.bpf4j.libbpf.LinkCreate;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.XdpNetlink;
+import io.github.bpf4j.libbpf.XdpQuery;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.uapi.BpfAttachType;
 import io.github.bpf4j.uapi.BpfProgramType;
@@ -82,12 +83,23 @@ public final class XdpHook {
   }
 
   private static Optional<Fd> programOn(int ifindex, XdpMode mode) {
-    XdpNetlink.Query query = new XdpNetlink.Query();
-    int id = query.ask(ifindex) < 0 ? 0 : programId(query, mode);
+    int id = programId(ifindex, mode);
     return id == 0 ? Optional.empty() : KernelObjects.openProgram(id);
   }
 
-  static int programId(XdpNetlink.Query query, XdpMode mode) {
+  private static int programId(int ifindex, XdpMode mode) {
+    try (XdpQuery query = new XdpQuery(ifindex)) {
+      return query.ask() < 0 ? 0 : programId(query, mode);
+    }
+  }
+
+  /** The exception for a device that cannot be asked. */
+  public static BpfException cannotQuery(NetworkDevice device, int errno) {
+    return XdpFailure.querying(device, errno);
+  }
+
+  /** What was found in a mode, 0 for nothing. */
+  public static int programId(XdpQuery query, XdpMode mode) {
     return switch (mode) {
       case SKB -> query.skbProgram();
       case NATIVE -> query.nativeProgram();
@@ -101,20 +113,17 @@ public final class XdpHook {
   }
 
   private static List<XdpAttachment> ask(NetworkDevice device) {
-    XdpNetlink.Query query = new XdpNetlink.Query();
-    int result = query.ask(device.index());
-    if (result < 0) {
-      throw XdpFailure.querying(device, -result);
-    }
-    if (!device.exists()) {
-      // libbpf before 1.3 finds nothing rather than failing.
-      throw XdpFailure.querying(device, Errno.ENODEV);
-    }
     List<XdpAttachment> found = new ArrayList<>();
-    for (XdpMode mode : List.of(XdpMode.HW, XdpMode.NATIVE, XdpMode.SKB)) {
-      int id = programId(query, mode);
-      if (id != 0) {
-        found.add(describe(device, mode, id));
+    try (XdpQuery query = new XdpQuery(device.index())) {
+      int result = query.ask();
+      if (result < 0) {
+        throw XdpFailure.querying(device, -result);
+      }
+      for (XdpMode mode : List.of(XdpMode.HW, XdpMode.NATIVE, XdpMode.SKB)) {
+        int id = programId(query, mode);
+        if (id != 0) {
+          found.add(describe(device, mode, id));
+        }
       }
     }
     return found;
@@ -158,14 +167,9 @@ public final class XdpHook {
     if (result == -Errno.ENODEV || result == -Errno.ENOENT || result == -Errno.EBUSY) {
       return false;
     }
-    if (result == -Errno.EEXIST && !isOn(device, mode, programId)) {
+    if (result == -Errno.EEXIST && programId(device.index(), mode) != programId) {
       return false;
     }
     throw refused;
-  }
-
-  private static boolean isOn(NetworkDevice device, XdpMode mode, int programId) {
-    XdpNetlink.Query query = new XdpNetlink.Query();
-    return query.ask(device.index()) >= 0 && programId(query, mode) == programId;
   }
 }

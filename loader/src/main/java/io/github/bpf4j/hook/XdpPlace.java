@@ -4,11 +4,13 @@ import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.libbpf.XdpNetlink;
+import io.github.bpf4j.libbpf.XdpQuery;
+import org.jspecify.annotations.Nullable;
 
 /** XDP by netlink: one program of a mode on a device. */
 final class XdpPlace implements HookAttached.Place {
   private final XdpAttachPoint point;
-  private final XdpNetlink.Query query = new XdpNetlink.Query();
+  private @Nullable XdpQuery query;
 
   XdpPlace(XdpAttachPoint point) {
     this.point = point;
@@ -21,7 +23,10 @@ final class XdpPlace implements HookAttached.Place {
 
   @Override
   public boolean holds(ProgramHandle program) {
-    int result = query.ask(point.device().index());
+    if (query == null) {
+      query = new XdpQuery(point.device().index());
+    }
+    int result = query.ask();
     if (result == -Errno.ENODEV) {
       return false;
     }
@@ -42,7 +47,9 @@ final class XdpPlace implements HookAttached.Place {
 
   @Override
   public void close() {
-    // Nothing was opened.
+    if (query != null) {
+      query.close();
+    }
   }
 
   @Override

@@ -111,6 +111,10 @@ public final class Libbpf {
     private static @Nullable Failure load() {
       String named = System.getProperty(PROPERTY);
       if (named != null) {
+        if (named.isBlank()) {
+          return missing(
+              "-D" + PROPERTY, "it is empty", "let it name a libbpf.so.1, or leave it out");
+        }
         String reason = refusal(Path.of(named));
         if (!reason.isEmpty()) {
           return missing(named, reason, "-D" + PROPERTY + " names it");
@@ -124,7 +128,12 @@ public final class Libbpf {
             : missing(named, "the dynamic linker refused it", "see ldd " + named);
       }
       if (LOOKUP.find("libbpf_major_version").isEmpty()) {
-        return missing(named == null ? SONAME : named, "older than libbpf 0.6", PACKAGES);
+        return LOOKUP.find("bpf_object__load").isEmpty()
+            ? missing(
+                named == null ? SONAME : named,
+                "it is no libbpf",
+                named == null ? PACKAGES : "-D" + PROPERTY + " names it")
+            : missing(named == null ? SONAME : named, "older than libbpf 0.6", PACKAGES);
       }
       return check(named);
     }

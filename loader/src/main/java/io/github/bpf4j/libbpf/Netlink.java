@@ -5,6 +5,7 @@ import io.github.bpf4j.bindings.nlattr;
 import io.github.bpf4j.bindings.nlmsgerr;
 import io.github.bpf4j.bindings.nlmsghdr;
 import io.github.bpf4j.bindings.uapi_h;
+import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -26,7 +27,7 @@ final class Netlink {
   private static final int ALIGNMENT = 4;
 
   /** Of an attribute's type; the two bits above it are flags. */
-  private static final int TYPE = 0x3fff;
+  static final int TYPE = 0x3fff;
 
   private Netlink() {}
 
@@ -41,26 +42,56 @@ final class Netlink {
   static int dump(int type, MemorySegment header, Consumer<MemorySegment> answer) {
     return CapturedErrno.with(
         (arena, errno) -> {
+          try (Fd socket = open()) {
+            int result = send(socket, request(type, header, arena), errno);
+            return result < 0 ? result : receiveAll(socket, answer, arena, errno);
+          }
+        });
+  }
+
+  /** A socket in the network namespace of the calling thread. */
+  static Fd open() {
+    return CapturedErrno.with(
+        (_, errno) -> {
           int kind = libc_h.SOCK_RAW() | libc_h.SOCK_CLOEXEC();
           int fd =
               (int)
                   Handles.SOCKET.invokeExact(
                       errno, libc_h.AF_NETLINK(), kind, uapi_h.NETLINK_ROUTE());
-          if (fd < 0) {
-            return -CapturedErrno.get(errno);
-          }
-          try (Fd socket = new Fd(fd, "netlink socket")) {
-            MemorySegment request = request(type, header, arena);
-            long sent =
-                (long)
-                    Handles.SEND.invokeExact(
-                        errno, socket.number(), request, request.byteSize(), 0);
-            if (sent < 0) {
-              return -CapturedErrno.get(errno);
-            }
-            return receive(socket, answer, arena, errno);
-          }
+          return new Fd(
+              CapturedErrno.check(fd, errno, "open", "a netlink socket", Capability.NET_ADMIN),
+              "netlink socket");
         });
+  }
+
+  /** Sends one request; allocates nothing. 0 or {@code -errno}. */
+  static int send(Fd socket, MemorySegment request, MemorySegment errno) {
+    try {
+      long sent =
+          (long) Handles.SEND.invokeExact(errno, socket.number(), request, request.byteSize(), 0);
+      return sent < 0 ? -CapturedErrno.get(errno) : 0;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Receives what fits into the buffer; allocates nothing. How much that is, or {@code -errno}. */
+  static int receive(Fd socket, MemorySegment buffer, MemorySegment errno) {
+    try {
+      long received =
+          (long) Handles.RECV.invokeExact(errno, socket.number(), buffer, buffer.byteSize(), 0);
+      return received < 0 ? -CapturedErrno.get(errno) : (int) received;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  private static Error unexpected(Throwable thrown) {
+    switch (thrown) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new AssertionError("a downcall handle throws no checked exception", thrown);
+    }
   }
 
   private static MemorySegment request(int type, MemorySegment header, Arena arena) {
@@ -73,15 +104,13 @@ final class Netlink {
     return request;
   }
 
-  private static int receive(
-      Fd socket, Consumer<MemorySegment> answer, Arena arena, MemorySegment errno)
-      throws Throwable {
+  private static int receiveAll(
+      Fd socket, Consumer<MemorySegment> answer, Arena arena, MemorySegment errno) {
     MemorySegment buffer = arena.allocate(BUFFER, Long.BYTES);
     while (true) {
-      long received =
-          (long) Handles.RECV.invokeExact(errno, socket.number(), buffer, buffer.byteSize(), 0);
+      int received = receive(socket, buffer, errno);
       if (received < 0) {
-        return -CapturedErrno.get(errno);
+        return received;
       }
       long position = 0;
       while (position + nlmsghdr.sizeof() <= received) {
@@ -116,7 +145,8 @@ final class Netlink {
     return attributes;
   }
 
-  private static long align(long length) {
+  /** Where what follows begins. */
+  static long align(long length) {
     return Math.ceilDiv(length, ALIGNMENT) * ALIGNMENT;
   }
 

@@ -1,7 +1,6 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.bpf_xdp_attach_opts;
-import io.github.bpf4j.bindings.bpf_xdp_query_opts;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.bindings.uapi_h;
 import java.lang.foreign.Arena;
@@ -46,36 +45,5 @@ public final class XdpNetlink {
     bpf_xdp_attach_opts.sz(options, bpf_xdp_attach_opts.sizeof());
     bpf_xdp_attach_opts.old_prog_fd(options, fd);
     return options;
-  }
-
-  /** A buffer for {@link #ask} that may be used again and again. */
-  public static final class Query {
-    private final MemorySegment options = bpf_xdp_query_opts.allocate(Arena.ofAuto());
-
-    public Query() {
-      // Up to the ids: asked for more, libbpf 1.3 and later makes more calls each time.
-      bpf_xdp_query_opts.sz(options, bpf_xdp_query_opts.feature_flags$offset());
-    }
-
-    /** Asks the kernel; allocates nothing. 0 or {@code -errno}. */
-    public int ask(int ifindex) {
-      Libbpf.require();
-      return libbpf_h.bpf_xdp_query(ifindex, 0, options);
-    }
-
-    /** Id of the program in native mode, 0 for none. */
-    public int nativeProgram() {
-      return bpf_xdp_query_opts.drv_prog_id(options);
-    }
-
-    /** Id of the program in skb mode, 0 for none. */
-    public int skbProgram() {
-      return bpf_xdp_query_opts.skb_prog_id(options);
-    }
-
-    /** Id of the program in hardware, 0 for none. */
-    public int hwProgram() {
-      return bpf_xdp_query_opts.hw_prog_id(options);
-    }
   }
 }

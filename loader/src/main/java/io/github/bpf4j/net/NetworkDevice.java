@@ -132,6 +132,7 @@ public final class NetworkDevice {
 
   /** Whether name, index and namespace are the same. */
   @Override
+  @SuppressWarnings("exports") // @Nullable is for compilers: nobody needs it at run time
   public boolean equals(@Nullable Object other) {
     return other instanceof NetworkDevice device
         && index == device.index

@@ -182,6 +182,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** Whether the other is a handle of the same namespace. */
   @Override
+  @SuppressWarnings("exports") // @Nullable is for compilers: nobody needs it at run time
   public boolean equals(@Nullable Object other) {
     return other instanceof NetworkNamespace namespace && identity.equals(namespace.identity);
   }

@@ -6,6 +6,7 @@ import io.github.bpf4j.samples.cli.ExitCode;
 import io.github.bpf4j.samples.cli.Stdout;
 import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.cli.Verbosity;
+import io.github.bpf4j.samples.cli.VersionOption;
 import io.github.bpf4j.samples.demo.DemoCommand;
 import io.github.bpf4j.samples.execsnoop.ExecsnoopCommand;
 import io.github.bpf4j.samples.inspect.LinkCommand;
@@ -41,6 +42,7 @@ public final class Main {
     CommandSpec bpf4j = CommandSpec.create().name("bpf4j");
     bpf4j.usageMessage().description("Runs BPF programs through the system's libbpf.");
     bpf4j.addOption(help());
+    VersionOption.add(bpf4j);
     CommandLine commands = new CommandLine(bpf4j);
     for (CommandSpec command :
         new CommandSpec[] {
@@ -81,7 +83,9 @@ public final class Main {
   }
 
   private static int execute(ParseResult parsed) {
-    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
       CommandLine bpf4j = parsed.commandSpec().commandLine();
       throw new CommandLine.ParameterException(
           bpf4j, "a command is missing: " + String.join(", ", bpf4j.getSubcommands().keySet()));

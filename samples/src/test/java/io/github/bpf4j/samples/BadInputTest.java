@@ -106,7 +106,10 @@ final class BadInputTest {
 
   @Test
   void aDeviceThatRunsNoProgramsSaysSo() throws Exception {
-    assertRefused(Bpf4j.command("xdp1", "--hw-mode", Hook.DEVICE), "bpf4j: cannot ");
+    assertRefused(
+        Bpf4j.command("xdp1", "--hw-mode", Hook.DEVICE),
+        "cannot load object xdp1_kern into right: the device does not run it",
+        "try native mode, -N, or skb mode, -S");
   }
 
   @ParameterizedTest
@@ -116,7 +119,8 @@ final class BadInputTest {
     "'bpf,sys_admin,net_admin', xdp1 right, 'lacks CAP_BPF and CAP_NET_ADMIN:'",
     "'bpf,sys_admin,net_admin', xdp1 -S right, 'lacks CAP_BPF and CAP_NET_ADMIN:'",
     "'sys_admin', demo, 'lacks CAP_SYS_ADMIN:'",
-    "'net_raw', demo, 'lacks CAP_NET_RAW:'"
+    "'net_raw', demo, 'lacks CAP_NET_RAW:'",
+    "'net_admin', demo, 'takes CAP_NET_ADMIN: run as root'"
   })
   void missingCapabilitiesAreNamed(String capabilities, String command, String said)
       throws Exception {
@@ -143,6 +147,19 @@ final class BadInputTest {
     assertRefused(
         Bpf4j.command("xdp1", Hook.DEVICE).jvmOptions("-Dbpf4j.libbpf=/nonexistent/libbpf.so.1"),
         "cannot use /nonexistent/libbpf.so.1: no such file");
+  }
+
+  @Test
+  void aLibraryThatIsNoLibbpfSaysSo(@TempDir Path folder) throws Exception {
+    Path source = Files.writeString(folder.resolve("other.c"), "int other(void) { return 0; }\n");
+    Path library = folder.resolve("libother.so.1");
+    Commands.run("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString());
+    assertRefused(
+        Bpf4j.command("xdp1", Hook.DEVICE).jvmOptions("-Dbpf4j.libbpf=" + library),
+        "cannot use " + library + ": it is no libbpf; -Dbpf4j.libbpf names it");
+    assertRefused(
+        Bpf4j.command("xdp1", Hook.DEVICE).jvmOptions("-Dbpf4j.libbpf="),
+        "cannot use -Dbpf4j.libbpf: it is empty");
   }
 
   @Test

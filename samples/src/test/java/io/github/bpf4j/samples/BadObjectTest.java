@@ -139,6 +139,37 @@ final class BadObjectTest {
   }
 
   @Test
+  void anObjectWithoutMapsHasNoCounters() throws Exception {
+    assertRefused(
+        TestObjects.file("foreign_xdp"),
+        "it has no PERCPU_ARRAY with values of 8 bytes to read counters from, and no other map");
+  }
+
+  @Test
+  void theVerifierSpeaksBeforeTheMapsAreLookedAt() throws Exception {
+    assertRefused(TestObjects.file("rejected"), "the verifier refused it: ");
+  }
+
+  @Test
+  void aRefusedObjectOfIproute2LeavesNoFolderInBpffs() throws Exception {
+    String script =
+        "mount -t bpf bpf /sys/fs/bpf && \"$@\"; s=$?; find /sys/fs/bpf/ -type d; exit $s";
+    network.run(
+        () -> {
+          Result result =
+              Bpf4j.command(
+                      "xdp1",
+                      Hook.DEVICE,
+                      "--object",
+                      TestObjects.file("legacy_iproute2").toString())
+                  .under("unshare", "--mount", "bash", "-c", script, "bash")
+                  .run();
+          assertTrue(result.sentence().contains("it has no XDP program"), result.sentence());
+          assertEquals("/sys/fs/bpf/\n", result.out());
+        });
+  }
+
+  @Test
   void unknownNamesListThoseThatExist() throws Exception {
     Path object = TestObjects.file("two_programs");
     assertRefused(object, "first, second", "--program=third");

@@ -40,6 +40,15 @@ final class CommandLineProcess implements AutoCloseable {
       return lines.getFirst();
     }
 
+    /** The sentence that it gave up with after it had counted, behind the summary. */
+    String lastSentence() {
+      assertEquals(1, status, this::toString);
+      List<String> lines = err.lines().toList();
+      assertEquals(2, lines.size(), this::toString);
+      assertTrue(lines.getFirst().matches("bpf4j: \\w+: \\d+ reports? in .* packets?.*"), err);
+      return lines.getLast();
+    }
+
     /** That it has done what it was to do, and says nothing but its summary; returns that. */
     String summary() {
       assertEquals(0, status, this::toString);

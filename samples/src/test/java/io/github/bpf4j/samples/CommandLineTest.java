@@ -52,6 +52,26 @@ final class CommandLineTest {
         "demo --seconds soon",
         "demo --seconds 1.5",
         "demo --seconds 99999999",
+        "prog frobnicate",
+        "prog show 5",
+        "prog show id",
+        "prog show id 0",
+        "prog show id -- -5",
+        "prog show id x",
+        "prog show id 99999999999",
+        "prog show id 5 6",
+        "map show tag 0123456789abcdef",
+        "map dump",
+        "map dump id",
+        "map lookup id 5 key",
+        "map lookup id 5 1 0 0 0",
+        "map lookup id 5 key 1 value 2",
+        "map update id 5 key 1",
+        "map update id 5 key 1 value",
+        "map update id 5 key 1 value noexist",
+        "link detach",
+        "link detach name x",
+        "link show tag x",
       })
   void wrongUseExits2WithOneSentenceAndTheWayToHelp(String arguments) {
     assertUsageError(arguments);
@@ -76,9 +96,7 @@ final class CommandLineTest {
     List<String> lines = err.toString().lines().toList();
     assertEquals(2, lines.size(), err.toString());
     assertTrue(lines.getFirst().startsWith("bpf4j: "), lines.getFirst());
-    assertTrue(
-        lines.getLast().matches("Try: bpf4j( xdp1| detach| demo| execsnoop)? --help"),
-        lines.getLast());
+    assertTrue(lines.getLast().matches("Try: bpf4j( \\w+)* --help"), lines.getLast());
   }
 
   @ParameterizedTest
@@ -93,7 +111,11 @@ final class CommandLineTest {
         "demo --help",
         "demo -h",
         "execsnoop --help",
-        "xdp1 -S -c 3 --help"
+        "xdp1 -S -c 3 --help",
+        "prog --help",
+        "prog show --help",
+        "map update id 5 --help",
+        "link detach -h"
       })
   void helpExits0OnStdout(String arguments) {
     assertEquals(ExitCode.DONE, execute(arguments));
@@ -104,7 +126,8 @@ final class CommandLineTest {
   @Test
   void helpOfAllListsTheCommands() {
     execute("--help");
-    for (String command : List.of("xdp1", "detach", "demo", "execsnoop", "completion")) {
+    for (String command :
+        List.of("xdp1", "detach", "prog", "map", "link", "demo", "execsnoop", "completion")) {
       assertTrue(out.toString().contains("\n  " + command + " "), out.toString());
     }
   }
@@ -115,10 +138,22 @@ final class CommandLineTest {
         + " --object --program --map --format -v --verbose -h --help'",
     "detach, '-F --force -v --verbose -h --help'",
     "demo, '--seconds -S --skb-mode -v --verbose -h --help'",
+    "prog show, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "prog list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "map, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "map list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "map dump, '-j --json -p --pretty -v --verbose -h --help'",
+    "map lookup, '-j --json -p --pretty -v --verbose -h --help'",
+    "map update, '-v --verbose -h --help'",
+    "link list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
+    "link detach, '-v --verbose -h --help'",
     "execsnoop, '-c --count -n --name -j --json -p --pretty -v --verbose -h --help'"
   })
   void everyOptionIsThereByLetterAndByName(String command, String options) {
-    CommandLine subcommand = commandLine.getSubcommands().getOrDefault(command, commandLine);
+    CommandLine subcommand = commandLine;
+    for (String word : command.split(" ", -1)) {
+      subcommand = subcommand.getSubcommands().getOrDefault(word, commandLine);
+    }
     Set<String> known = subcommand.getCommandSpec().optionsMap().keySet();
     assertTrue(known.containsAll(List.of(options.split(" ", -1))), known.toString());
     for (String option : options.split(" ", -1)) {
@@ -133,7 +168,12 @@ final class CommandLineTest {
         "xdp1 eth0 --native-mode --link --interval=3 --count=1 --format LIVE",
         "xdp1 --hw-mode --object a.o --program p --map m --format text eth0 -vv",
         "detach -F eth0",
-        "demo --seconds 5 --skb-mode -v"
+        "demo --seconds 5 --skb-mode -v",
+        "prog list -j",
+        "prog show -p -f id 5",
+        "map lookup id 5 -j key 1 0 0 0",
+        "map update pinned /sys/fs/bpf/m key hex 01 value 7 exist -v",
+        "link detach id 5 -v"
       })
   void optionsMayStandBeforeAndAfterTheInterface(String arguments) {
     commandLine.parseArgs(arguments.split(" ", -1));
@@ -145,7 +185,12 @@ final class CommandLineTest {
     "'bpf4j det', detach",
     "'./bpf4j xdp1 --ob', --object",
     "'./bpf4j xdp1 --format js', json",
-    "'./bpf4j demo --sec', --seconds"
+    "'./bpf4j demo --sec', --seconds",
+    "'./bpf4j set', setup",
+    "'./bpf4j setup --dr', --dry-run",
+    "'./bpf4j jav', java",
+    "'./bpf4j map dum', dump",
+    "'./bpf4j link detach --verb', --verbose"
   })
   void aShellCompletesCommandsAndOptions(String typed, String completed) throws Exception {
     assertEquals(ExitCode.DONE, execute("completion"));
@@ -157,6 +202,36 @@ final class CommandLineTest {
     Process bash = new ProcessBuilder("bash", "-c", out + "\n" + ask).start();
     assertEquals(completed, new String(bash.getInputStream().readAllBytes(), UTF_8).strip());
     assertEquals(0, bash.waitFor());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "xdp2 eth0| there is no command xdp2; there are: xdp1, ",
+        "xdp1| IFACE is missing",
+        "xdp1 eth0 eth1| 'eth1' is one word too many",
+        "xdp1 --frobnicate eth0| there is no option --frobnicate",
+        "xdp1 -S -N eth0| only one of --skb-mode, --native-mode, --hw-mode can be given",
+        "xdp1 --format xml eth0| --format takes text, json or live, not 'xml'",
+        "xdp1 eth0 -i| SECONDS behind --interval is missing",
+        "xdp1 eth0 -i two| --interval takes a number, not 'two'",
+        "xdp1 eth0 -c 1.5| --count takes a whole number, not '1.5'",
+        "xdp1 eth0 -c 1 -c 2| --count is given more than once"
+      })
+  void whatIsWrongIsSaidInOurOwnWords(String arguments, String said) {
+    assertUsageError(arguments);
+    assertTrue(err.toString().startsWith("bpf4j: " + said), err.toString());
+  }
+
+  @Test
+  void theVersionTellsWhatIsUsed() {
+    assertEquals(ExitCode.DONE, execute("--version"));
+    List<String> lines = out.toString().lines().toList();
+    assertTrue(lines.getFirst().matches("bpf4j \\d+\\.\\d+\\.\\d+.*"), out.toString());
+    assertTrue(lines.get(1).startsWith("libbpf "), out.toString());
+    assertEquals("Java " + Runtime.version(), lines.get(2));
   }
 
   @ParameterizedTest

@@ -9,12 +9,15 @@ import io.github.bpf4j.samples.report.Json;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestNetwork;
 import io.github.bpf4j.testing.TestObjects;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @KernelTest
 final class CountingTest {
   private static final Pattern LINE = Pattern.compile("proto (\\d+): {1,10}(\\d+) pkt/s");
+
+  private static final Pattern CALL = Pattern.compile("^\\d+ +(\\w+)\\(");
 
   private TestNetwork network;
 
@@ -88,7 +93,7 @@ final class CountingTest {
           assertEquals(how.contains("--skb-mode") ? "skb" : "native", last.get("mode"));
           assertEquals(Hook.DEVICE, last.get("interface"));
           long index = NetworkDevice.of(Hook.DEVICE).index();
-          assertEquals(index, last.get("ifindex"));
+          assertEquals(index, Json.number(last, "ifindex").longValue());
           assertTrue(result.summary().endsWith(KnownFrames.asSummary(sent)), result.err());
         });
   }
@@ -198,5 +203,34 @@ final class CountingTest {
           String out = count(new TreeMap<>(), "-i", "0.3", "-c", "1", "--format", "live").out();
           assertTrue(out.lines().allMatch(line -> LINE.matcher(line).matches()), out);
         });
+  }
+
+  /** How often a run of so many reports makes each system call that asks the kernel something. */
+  private Map<String, Long> calls(String how, int reports) throws Exception {
+    Path trace = Files.createTempFile("bpf4j-", ".strace");
+    try {
+      network.run(
+          () ->
+              Bpf4j.command("xdp1", how, "-i", "0.05", "-c", "" + reports, Hook.DEVICE)
+                  .under("strace", "-f", "-qq", "-e", "trace=bpf,%network,ioctl", "-o", "" + trace)
+                  .run()
+                  .summary());
+      return Files.readAllLines(trace).stream()
+          .map(CALL::matcher)
+          .filter(Matcher::find)
+          .collect(Collectors.groupingBy(call -> call.group(1), Collectors.counting()));
+    } finally {
+      Files.delete(trace);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--native-mode", "--skb-mode", "--link"})
+  void aReportIsOneCallOfBpfAndOneQuestionToRtnetlink(String how) throws Exception {
+    Map<String, Long> few = calls(how, 5);
+    Map<String, Long> many = calls(how, 45);
+    many.replaceAll((call, times) -> times - few.getOrDefault(call, 0L));
+    many.values().removeIf(times -> times == 0);
+    assertEquals(Map.of("bpf", 40L, "sendto", 40L, "recvfrom", 40L), many);
   }
 }

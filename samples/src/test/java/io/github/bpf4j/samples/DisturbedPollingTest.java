@@ -3,6 +3,7 @@ package io.github.bpf4j.samples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bpf4j.Xdp;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.CommandLineProcess.Result;
 import io.github.bpf4j.samples.demo.KnownFrames;
@@ -11,6 +12,7 @@ import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestNetwork;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +42,7 @@ final class DisturbedPollingTest {
       disturbance.run();
       Result result = xdp1.await();
       assertEquals("", result.out());
-      return result.sentence();
+      return result.lastSentence();
     }
   }
 
@@ -77,6 +79,32 @@ final class DisturbedPollingTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"--native-mode", "--skb-mode", "--link"})
+  void anInterfaceThatMovesToAnotherNamespaceIsToldAndLeftClean(String how) throws Exception {
+    network.run(
+        () -> {
+          try (TestNetwork other = new TestNetwork()) {
+            Process sleep = other.call(() -> new ProcessBuilder("sleep", "60").start());
+            try {
+              String pid = Long.toString(sleep.pid());
+              Commands.run("ip", "link", "set", "dev", "left", "name", "sender");
+              String said =
+                  disturbed(
+                      () ->
+                          Commands.run(
+                              "ip", "link", "set", "dev", "right", "netns", pid, "name", "there"),
+                      how);
+              assertTrue(said.startsWith("bpf4j: interface right was moved to network"), said);
+              assertTrue(said.endsWith(" (named there there); the program is taken off it"), said);
+              assertEquals(List.of(), Xdp.query(other.deviceThere("there")));
+            } finally {
+              sleep.destroyForcibly().waitFor();
+            }
+          }
+        });
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"text", "json", "live"})
   void aReaderThatGoesAwayEndsItQuietly(String format) throws Exception {
     network.run(
@@ -107,7 +135,7 @@ final class DisturbedPollingTest {
           try (CommandLineProcess xdp1 =
               Bpf4j.command("xdp1", "-i", "0.1", "--format", "json", Hook.DEVICE)
                   .startInto(Path.of("/dev/full"))) {
-            String said = xdp1.await().sentence();
+            String said = xdp1.await().lastSentence();
             assertEquals("bpf4j: cannot write the report: No space left on device", said);
           }
           Hook.assertFree();

@@ -70,7 +70,7 @@ final class LifecycleTest {
             xdp1.signal(signal);
             String summary = xdp1.await().summary();
             assertTrue(summary.endsWith(KnownFrames.asSummary(sent)), summary);
-            assertTrue(summary.matches("bpf4j: right: [1-9]\\d* reports in .*"), summary);
+            assertTrue(summary.matches("bpf4j: right: [1-9]\\d* reports? in .*"), summary);
             Hook.assertFree();
           }
         });
@@ -161,6 +161,8 @@ final class LifecycleTest {
             xdp1.await();
             String refused = Bpf4j.run("xdp1", Hook.DEVICE).sentence();
             assertTrue(refused.contains("left by bpf4j process " + xdp1.pid()), refused);
+            assertTrue(
+                refused.endsWith("; ./bpf4j detach right removes it, -F replaces it"), refused);
           }
           Bpf4j.run("xdp1", "-F", "-i", "0.1", "-c", "1", Hook.DEVICE).summary();
           Hook.assertFree();
@@ -226,25 +228,46 @@ final class LifecycleTest {
         () -> {
           try (CommandLineProcess xdp1 = startAttached("-i", "0.2")) {
             String refused = Bpf4j.run("detach", Hook.DEVICE).sentence();
-            assertTrue(refused.contains("end pid " + xdp1.pid() + ";"), refused);
+            assertTrue(refused.contains("end it by kill " + xdp1.pid() + ";"), refused);
             assertTrue(Hook.isTaken());
             Bpf4j.run("detach", "-F", Hook.DEVICE).summary();
             Hook.assertFree();
-            String noticed = xdp1.await().sentence();
+            String noticed = xdp1.await().lastSentence();
             assertTrue(noticed.contains("was detached from right by someone else"), noticed);
           }
         });
   }
 
   @Test
-  void detachCannotBreakALink() throws Exception {
+  void detachEndsALivingLinkOnlyByForce() throws Exception {
+    network.run(
+        () -> {
+          try (CommandLineProcess xdp1 = startAttached("--link", "-i", "0.2")) {
+            int link = Hook.only().program().linkId().orElseThrow();
+            String refused = Bpf4j.run("detach", Hook.DEVICE).sentence();
+            String owner = "java (pid " + xdp1.pid() + ")";
+            assertTrue(
+                refused.contains("bpf_link " + link + " holds it: end " + owner + ", with which"),
+                refused);
+            assertFalse(Hook.attached().isEmpty());
+            Bpf4j.run("detach", "-F", Hook.DEVICE).summary();
+            Hook.assertFree();
+            String noticed = xdp1.await().lastSentence();
+            assertTrue(noticed.contains("was detached from right by someone else"), noticed);
+          }
+        });
+  }
+
+  @Test
+  void aLinkThatIsInTheWayIsNamedWithItsOwner() throws Exception {
     network.run(
         () -> {
           try (CommandLineProcess xdp1 = startAttached("--link")) {
-            int link = Hook.only().program().linkId().orElseThrow();
-            String refused = Bpf4j.run("detach", "-F", Hook.DEVICE).sentence();
-            assertTrue(refused.contains("bpftool link detach id " + link), refused);
-            assertFalse(Hook.attached().isEmpty());
+            for (String how : new String[] {"-N", "-F", "--link"}) {
+              String refused = Bpf4j.run("xdp1", how, Hook.DEVICE).sentence();
+              assertTrue(refused.contains("end java (pid " + xdp1.pid() + ")"), refused);
+              assertTrue(refused.endsWith("./bpf4j detach -F right"), refused);
+            }
             xdp1.signal("TERM");
             xdp1.await().summary();
           }

@@ -7,4 +7,9 @@ public final class CommandFailedException extends RuntimeException {
   public CommandFailedException(String sentence) {
     super(sentence);
   }
+
+  /** One that has a cause; {@code --verbose} prints what that has to say. */
+  public CommandFailedException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
 }

@@ -28,7 +28,12 @@ public final class Errors {
           err.println("bpf4j: --verbose prints the whole verifier log");
         }
       }
-      case CommandFailedException failed -> err.println("bpf4j: " + failed.getMessage());
+      case CommandFailedException failed -> {
+        err.println("bpf4j: " + failed.getMessage());
+        if (verbose && failed.getCause() instanceof BpfException cause) {
+          details(cause, err);
+        }
+      }
       default -> {
         err.println("bpf4j: internal error, please report it: " + error);
         error.printStackTrace(err);
@@ -50,7 +55,7 @@ public final class Errors {
   public static int usage(CommandLine.ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("bpf4j: " + error.getMessage());
+    err.println("bpf4j: " + UsageSentence.of(error));
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.USAGE;

@@ -44,12 +44,8 @@ final class Demo {
     try (Xdp1Session session = Xdp1Session.start(options, wire.receiver())) {
       Traffic traffic = Traffic.start(wire.sender(), seconds);
       try {
-        Polling.run(
-            session,
-            options.format().reporter(out, session.target()),
-            options.intervalNanos(),
-            options.count(),
-            termination);
+        new Polling(session, options.format().reporter(out, session.target()))
+            .run(options.intervalNanos(), options.count(), termination);
       } finally {
         traffic.finish(true);
       }

@@ -31,6 +31,10 @@ public record VethPair(NetworkDevice sender, NetworkDevice receiver) {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
+        if (said.contains("Operation not permitted")) {
+          throw new CommandFailedException(
+              "cannot make the demo's interfaces: that takes CAP_NET_ADMIN: run as root");
+        }
         throw failed(command, said.strip());
       }
     } catch (IOException e) {

@@ -82,6 +82,6 @@ final class MapView implements Listing.View<MapInfo> {
   }
 
   private static boolean hasOwner(MapInfo map) {
-    return map.ownerType() != BpfProgramType.UNSPEC;
+    return map.type() == BpfMapType.PROG_ARRAY && map.ownerType() != BpfProgramType.UNSPEC;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.bpf4j.samples.xdp1;
 
-import io.github.bpf4j.OpenBpfMap;
+import io.github.bpf4j.BpfMap;
+import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.OpenBpfProgram;
 import io.github.bpf4j.samples.cli.CommandFailedException;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which program and which map of an object: those that are named, or the only ones that fit. */
 final class Choice {
+  private static final String COUNTERS = "PERCPU_ARRAY with values of 8 bytes";
+
   private Choice() {}
 
   static OpenBpfProgram program(OpenBpfObject object, @Nullable String name) {
@@ -51,35 +54,38 @@ final class Choice {
         + ")";
   }
 
-  static OpenBpfMap map(OpenBpfObject object, @Nullable String name) {
+  static BpfMap map(BpfObject object, @Nullable String name) {
     if (name != null) {
-      OpenBpfMap named = object.map(name);
+      BpfMap named = object.map(name);
       if (!holdsCounters(named)) {
-        throw failed(object, describe(named) + ", not a PERCPU_ARRAY with values of 8 bytes");
+        throw failed(object, describe(named) + ", not a " + COUNTERS);
       }
       return named;
     }
-    List<OpenBpfMap> counters = object.maps().stream().filter(Choice::holdsCounters).toList();
+    List<BpfMap> counters = object.maps().stream().filter(Choice::holdsCounters).toList();
     return switch (counters.size()) {
       case 1 -> counters.getFirst();
-      case 0 ->
-          throw failed(
-              object,
-              "it has no PERCPU_ARRAY with values of 8 bytes, only: "
-                  + String.join(", ", object.maps().stream().map(Choice::describe).toList()));
+      case 0 -> throw failed(object, "it has no " + COUNTERS + others(object));
       default ->
           throw failed(
               object,
               "it has several per-CPU arrays of counters, choose one with --map: "
-                  + String.join(", ", counters.stream().map(OpenBpfMap::name).toList()));
+                  + String.join(", ", counters.stream().map(BpfMap::name).toList()));
     };
   }
 
-  private static boolean holdsCounters(OpenBpfMap map) {
+  private static String others(BpfObject object) {
+    List<String> maps = object.maps().stream().map(Choice::describe).toList();
+    return maps.isEmpty()
+        ? " to read counters from, and no other map"
+        : ", only: " + String.join(", ", maps);
+  }
+
+  private static boolean holdsCounters(BpfMap map) {
     return map.type() == BpfMapType.PERCPU_ARRAY && map.valueSize() == Long.BYTES;
   }
 
-  private static String describe(OpenBpfMap map) {
+  private static String describe(BpfMap map) {
     return map.name()
         + " is of type "
         + map.type()
@@ -88,7 +94,15 @@ final class Choice {
         + " bytes";
   }
 
+  private static CommandFailedException failed(BpfObject object, String reason) {
+    return failed(object.name(), reason);
+  }
+
   private static CommandFailedException failed(OpenBpfObject object, String reason) {
-    return new CommandFailedException("cannot use object " + object.name() + ": " + reason);
+    return failed(object.name(), reason);
+  }
+
+  private static CommandFailedException failed(String object, String reason) {
+    return new CommandFailedException("cannot use object " + object + ": " + reason);
   }
 }

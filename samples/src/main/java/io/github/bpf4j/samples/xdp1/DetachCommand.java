@@ -7,8 +7,10 @@ import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.samples.cli.ExitCode;
 import io.github.bpf4j.samples.cli.Specs;
+import io.github.bpf4j.system.BpfSystem;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -44,11 +46,16 @@ public final class DetachCommand {
         requireLeftBehind(attachment);
       }
       System.err.println(
-          Xdp.detach(attachment)
+          detach(attachment)
               ? "bpf4j: detached " + attachment.describe() + " from " + device
               : "bpf4j: " + attachment.describe() + " was gone from " + device + " already");
     }
     return ExitCode.DONE;
+  }
+
+  private static boolean detach(XdpAttachment attachment) {
+    OptionalInt link = attachment.program().linkId();
+    return link.isPresent() ? BpfSystem.detachLink(link.getAsInt()) : Xdp.detach(attachment);
   }
 
   private static void requireLeftBehind(XdpAttachment attachment) {
@@ -56,11 +63,16 @@ public final class DetachCommand {
     if (attachment.program().info().isEmpty()) {
       throw refused(attachment, "who loaded it cannot be told without CAP_SYS_ADMIN: run as root");
     }
+    if (attachment.program().linkId().isPresent()) {
+      int link = attachment.program().linkId().getAsInt();
+      throw refused(attachment, "bpf_link " + link + " holds it: " + Refusal.endOfLink(link));
+    }
     if (owner.isEmpty()) {
       throw refused(attachment, "bpf4j did not load it");
     }
     if (owner.get().running()) {
-      throw refused(attachment, "its bpf4j process still runs: end pid " + owner.get().pid());
+      throw refused(
+          attachment, "its bpf4j process still runs: end it by kill " + owner.get().pid());
     }
     if (!attachment.program().holders().isEmpty()) {
       throw refused(

@@ -2,6 +2,7 @@ package io.github.bpf4j.samples.xdp1;
 
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.rate.RateSampler;
+import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.samples.cli.ExitCode;
 import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.report.Protocols;
@@ -24,17 +25,22 @@ final class Xdp1Run {
     long start = System.nanoTime();
     try (Xdp1Session session = Xdp1Session.start(options, device)) {
       termination.lastResort(session::detach);
-      int reports =
-          Polling.run(
-              session,
-              options.format().reporter(out, session.target()),
-              options.intervalNanos(),
-              options.count(),
-              termination);
-      session.rates().sample();
-      System.err.println(summary(session, reports, System.nanoTime() - start));
+      Polling polling = new Polling(session, options.format().reporter(out, session.target()));
+      try {
+        polling.run(options.intervalNanos(), options.count(), termination);
+      } catch (CommandFailedException e) {
+        // What was counted until then is known all the same.
+        summarize(session, polling, start);
+        throw e;
+      }
+      summarize(session, polling, start);
     }
     return ExitCode.DONE;
+  }
+
+  private static void summarize(Xdp1Session session, Polling polling, long start) {
+    session.rates().sample();
+    System.err.println(summary(session, polling.reports(), System.nanoTime() - start));
   }
 
   private static String summary(Xdp1Session session, int reports, long nanos) {
@@ -48,12 +54,16 @@ final class Xdp1Run {
         protocols.add(Protocols.label(protocol) + " " + total);
       }
     }
-    return "bpf4j: %s: %d reports in %.1f s, %d packets%s"
+    return "bpf4j: %s: %s in %.1f s, %s%s"
         .formatted(
             session.target().device(),
-            reports,
+            counted(reports, "report"),
             nanos / NANOS_PER_SECOND,
-            packets,
+            counted(packets, "packet"),
             protocols.isEmpty() ? "" : " (" + String.join(", ", protocols) + ")");
+  }
+
+  private static String counted(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

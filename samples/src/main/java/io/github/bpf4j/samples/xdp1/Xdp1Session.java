@@ -3,20 +3,19 @@ package io.github.bpf4j.samples.xdp1;
 import io.github.bpf4j.BpfLink;
 import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.BpfProgram;
-import io.github.bpf4j.OpenBpfMap;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.OpenBpfProgram;
 import io.github.bpf4j.OpenOptions;
-import io.github.bpf4j.Xdp;
+import io.github.bpf4j.XdpWatch;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
 import io.github.bpf4j.attach.XdpMode;
+import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.rate.RateSampler;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.samples.cli.PackagedObjects;
 import io.github.bpf4j.samples.report.Target;
-import java.util.List;
 
 /** A counting program on an interface: loaded, attached, sampled, detached. */
 public final class Xdp1Session implements AutoCloseable {
@@ -24,9 +23,12 @@ public final class Xdp1Session implements AutoCloseable {
   private final BpfLink link;
   private final RateSampler rates;
   private final Target target;
+  private final XdpWatch watch;
 
-  private Xdp1Session(BpfObject object, BpfLink link, RateSampler rates, Target target) {
+  private Xdp1Session(
+      BpfObject object, XdpWatch watch, BpfLink link, RateSampler rates, Target target) {
     this.object = object;
+    this.watch = watch;
     this.link = link;
     this.rates = rates;
     this.target = target;
@@ -34,14 +36,26 @@ public final class Xdp1Session implements AutoCloseable {
 
   /** Loads and attaches; nothing is left behind when it fails. */
   public static Xdp1Session start(Xdp1Options options, NetworkDevice device) {
+    XdpWatch watch = new XdpWatch(device);
+    try {
+      return start(options, device, watch);
+    } catch (BpfException e) {
+      watch.close();
+      throw Refusal.of(e, options);
+    } catch (RuntimeException | Error e) {
+      watch.close();
+      throw e;
+    }
+  }
+
+  private static Xdp1Session start(Xdp1Options options, NetworkDevice device, XdpWatch watch) {
     try (OpenBpfObject open = open(options)) {
       OpenBpfProgram program = Choice.program(open, options.program());
-      OpenBpfMap map = Choice.map(open, options.map());
       open.programs().forEach(other -> other.autoload(other == program));
       if (options.mode() == XdpMode.HW) {
         open.offloadTo(device);
       }
-      return attach(open.load(), program.name(), map.name(), options, device);
+      return attach(open.load(), program.name(), options, device, watch);
     }
   }
 
@@ -52,11 +66,15 @@ public final class Xdp1Session implements AutoCloseable {
   }
 
   private static Xdp1Session attach(
-      BpfObject object, String programName, String map, Xdp1Options options, NetworkDevice device) {
+      BpfObject object,
+      String programName,
+      Xdp1Options options,
+      NetworkDevice device,
+      XdpWatch watch) {
     try {
       BpfProgram program = object.program(programName);
       Target target = new Target(device, options.mode(), program.info().id());
-      RateSampler rates = new RateSampler(object.map(map).counters());
+      RateSampler rates = new RateSampler(Choice.map(object, options.map()).counters());
       XdpAttachPoint point =
           XdpAttachPoint.on(device)
               .mode(options.mode())
@@ -64,7 +82,7 @@ public final class Xdp1Session implements AutoCloseable {
       BpfLink link = program.attach(options.force() ? point.replacingAny() : point);
       // Attaching takes its time, in which nothing is counted before the program is there.
       rates.restart();
-      return new Xdp1Session(object, link, rates, target);
+      return new Xdp1Session(object, watch, link, rates, target);
     } catch (RuntimeException | Error e) {
       object.close();
       throw e;
@@ -87,21 +105,9 @@ public final class Xdp1Session implements AutoCloseable {
    * @throws CommandFailedException says what became of it
    */
   public void requireAttached() {
-    if (link.isAttached()) {
-      return;
+    if (!watch.look() || watch.programId(target.mode()) != target.programId()) {
+      throw new CommandFailedException(Whereabouts.of(target));
     }
-    if (!target.device().exists()) {
-      throw new CommandFailedException("interface " + target.device() + " is gone");
-    }
-    List<String> others =
-        Xdp.query(target.device()).stream().map(other -> other.describe()).toList();
-    throw new CommandFailedException(
-        others.isEmpty()
-            ? "the program was detached from " + target.device() + " by someone else"
-            : "the program on "
-                + target.device()
-                + " was replaced by someone else's, which stays: "
-                + String.join(", ", others));
   }
 
   /** Detaches, if the program is still there; from any thread. */
@@ -112,7 +118,8 @@ public final class Xdp1Session implements AutoCloseable {
   /** Detaches, if the program is still there, and unloads. */
   @Override
   public void close() {
-    try (object) {
+    try (object;
+        watch) {
       link.close();
     }
   }

@@ -3,6 +3,7 @@
  *
  * <pre>
  *   Xdp1Command ─▶ Choice (program, map) ─▶ Xdp1Session ─▶ Polling ─▶ Reporter
+ *                                                        └▶ Whereabouts, when the program is gone
  *   DetachCommand: what an earlier run left
  * </pre>
  */

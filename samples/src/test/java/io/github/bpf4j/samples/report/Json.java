@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,18 +16,32 @@ public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  /** JSON's null, which no map or list of Java's holds. */
+  public static final Object NULL = "null";
+
   private Json() {}
 
   /** Reads one object, which must be all there is. */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> object(String text) throws IOException {
+    return (Map<String, Object>) value(text);
+  }
+
+  /** Reads an array of objects, which must be all there is. */
+  @SuppressWarnings("unchecked")
+  public static List<Map<String, Object>> objects(String text) throws IOException {
+    return (List<Map<String, Object>>) value(text);
+  }
+
+  /** Reads one value, which must be all there is. */
+  public static Object value(String text) throws IOException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();
-      Map<String, Object> object = (Map<String, Object>) value(parser);
+      Object value = value(parser);
       if (parser.nextToken() != null) {
         throw new IOException("more than one value: " + text);
       }
-      return object;
+      return value;
     }
   }
 
@@ -68,9 +83,17 @@ public final class Json {
         yield list;
       }
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_INT -> whole(parser.getBigIntegerValue());
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> NULL;
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       default -> throw new IOException("unexpected " + parser.currentToken());
     };
+  }
+
+  /** A {@code Long} where it fits. */
+  private static Number whole(BigInteger number) {
+    return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
   }
 }

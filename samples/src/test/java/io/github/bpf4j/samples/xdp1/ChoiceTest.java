@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.samples.cli.CommandFailedException;
+import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestObjects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -17,37 +19,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ChoiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"xdp1_kern", "xdp1_drop_kern"})
-  void theOnlyOnesAreTaken(String name) {
+  void theOnlyProgramIsTaken(String name) {
     try (OpenBpfObject object = TestObjects.open(name)) {
       assertEquals("xdp_prog1", Choice.program(object, null).name());
-      assertEquals("rxcnt", Choice.map(object, null).name());
     }
   }
 
   @Test
-  void severalAreListed() {
+  void severalProgramsAreListed() {
     try (OpenBpfObject object = TestObjects.open("two_programs")) {
       String programs = refusal(() -> Choice.program(object, null));
       assertTrue(programs.contains("--program: first, second"), programs);
-      String maps = refusal(() -> Choice.map(object, null));
-      assertTrue(maps.contains("--map: first_counts, second_counts"), maps);
     }
   }
 
   @Test
-  void namedOnesAreTaken() {
+  void aNamedProgramIsTaken() {
     try (OpenBpfObject object = TestObjects.open("two_programs")) {
       assertEquals("second", Choice.program(object, "second").name());
-      assertEquals("first_counts", Choice.map(object, "first_counts").name());
     }
   }
 
   @Test
-  void unknownNamesListThoseThatExist() {
+  void anUnknownProgramListsThoseThatExist() {
     try (OpenBpfObject object = TestObjects.open("two_programs")) {
       String program =
           assertThrows(BpfException.class, () -> Choice.program(object, "third")).sentence();
       assertTrue(program.contains("first, second"), program);
+    }
+  }
+
+  @KernelTest
+  void mapsAreChosenLikewise() {
+    try (BpfObject object = TestObjects.load("xdp1_kern")) {
+      assertEquals("rxcnt", Choice.map(object, null).name());
+    }
+    try (BpfObject object = TestObjects.load("two_programs")) {
+      assertEquals("first_counts", Choice.map(object, "first_counts").name());
+      String maps = refusal(() -> Choice.map(object, null));
+      assertTrue(maps.contains("--map: first_counts, second_counts"), maps);
       String map = assertThrows(BpfException.class, () -> Choice.map(object, "third")).sentence();
       assertTrue(map.contains("first_counts, second_counts"), map);
     }
@@ -71,9 +81,9 @@ final class ChoiceTest {
     }
   }
 
-  @Test
+  @KernelTest
   void mapsThatHoldNoCountersAreRefusedByTheirType() {
-    try (OpenBpfObject object = TestObjects.open("no_programs")) {
+    try (BpfObject object = TestObjects.load("no_programs")) {
       String none = refusal(() -> Choice.map(object, null));
       assertTrue(none.matches(".* lonely is (an|of type) ARRAY with values of 8 bytes"), none);
       String named = refusal(() -> Choice.map(object, "lonely"));
@@ -81,11 +91,11 @@ final class ChoiceTest {
     }
   }
 
-  @Test
+  @KernelTest
   void anObjectWithoutMapsIsRefused() {
-    try (OpenBpfObject object = TestObjects.open("rejected")) {
+    try (BpfObject object = TestObjects.load("foreign_xdp")) {
       String sentence = refusal(() -> Choice.map(object, null));
-      assertTrue(sentence.contains("no PERCPU_ARRAY"), sentence);
+      assertTrue(sentence.endsWith("to read counters from, and no other map"), sentence);
     }
   }
 
