@@ -26,14 +26,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Attached and detached over and over: no descriptor more, nothing on a hook, and no program in the
- * kernel. {@code -Dbpf4j.soak=true} does it 10,000 times for each hook.
+ * kernel. {@code -Dbpf4j.soak=true} does it 10,000 times for each hook, which takes half an hour:
+ * the kernel waits for its CPUs each time that a device's program goes.
  */
 @KernelTest
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 final class AttachCyclesTest {
   private static final long TIMES = Soak.times(100, 10_000);
 
