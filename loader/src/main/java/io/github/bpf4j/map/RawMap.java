@@ -19,8 +19,12 @@ import java.lang.foreign.MemorySegment;
  * {@link io.github.bpf4j.error.BpfUnsupportedException}; a segment that is too small or on the
  * heap, an {@link IllegalArgumentException}.
  *
- * <p>Thread safety: all methods may be called from any thread; each is one system call, atomic for
- * one entry as the kernel makes it.
+ * <p>Thread safety: all methods may be called from any thread; each is one system call, and an
+ * entry is there or not, never half. Its value is another matter: while {@link #lookup} copies it,
+ * others may replace or remove it, and a hash takes the memory of such an entry for the next one at
+ * once. Then, rarely, what was copied is the value of another key, or partly so (C over libbpf sees
+ * the same). {@link #lookupBatch} of a hash holds a lock meanwhile; {@code BPF_F_LOCK} holds that
+ * of the value.
  *
  * @see <a href="https://docs.kernel.org/userspace-api/ebpf/syscall.html">eBPF syscall</a>
  */

@@ -86,8 +86,10 @@
  * <p>All views but {@link io.github.bpf4j.map.Counters} and {@link io.github.bpf4j.map.EntryCursor}
  * may be used by any number of threads at once. Each call takes scratch memory that no other call
  * has, and puts it back for the next: nothing is allocated in the long run, and nothing is kept for
- * threads that are gone. What one system call does the kernel makes whole for one entry of a hash
- * that is replaced; values that programs change in place need a {@code bpf_spin_lock}, and {@link
+ * threads that are gone. An entry is there or not, never half; but its value is copied without a
+ * lock, and while others replace or remove entries of a hash, a lookup may rarely get the value of
+ * another key, or a mixture. Snapshots in batches are free of that. Where single lookups must be,
+ * or where programs change values in place, values need a {@code bpf_spin_lock}, and {@link
  * io.github.bpf4j.map.MapViews#locked}.
  *
  * <h2>What costs how much</h2>
