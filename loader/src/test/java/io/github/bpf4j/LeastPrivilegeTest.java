@@ -12,11 +12,11 @@ import io.github.bpf4j.map.Update;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.net.PacketSocket;
 import io.github.bpf4j.testing.Commands;
+import io.github.bpf4j.testing.Companion;
 import io.github.bpf4j.testing.Frames;
 import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.PlainUser;
-import io.github.bpf4j.testing.PlainUser.Running;
 import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestNetwork;
 import io.github.bpf4j.testing.TestObjects;
@@ -111,7 +111,7 @@ final class LeastPrivilegeTest {
     try (TestNetwork network = new TestNetwork()) {
       network.run(
           () -> {
-            Running running = user.start("bpf net_admin", Child.class, "xdp", object);
+            Companion running = user.start("bpf net_admin", Child.class, "xdp", object);
             try (running) {
               assertEquals("attached true", running.line());
               assertEquals(1, Xdp.query(NetworkDevice.of("left")).size());
@@ -130,7 +130,7 @@ final class LeastPrivilegeTest {
   @Test
   void tracingTakesTwoCapabilities() {
     String object = user.object("test_run");
-    try (Running running = user.start("bpf perfmon", Child.class, "trace", object)) {
+    try (Companion running = user.start("bpf perfmon", Child.class, "trace", object)) {
       assertEquals("attached true", running.line());
     }
   }
@@ -150,7 +150,7 @@ final class LeastPrivilegeTest {
     try (TestNetwork network = new TestNetwork()) {
       network.run(
           () -> {
-            try (Running running = user.start(capabilities, Child.class, what, file)) {
+            try (Companion running = user.start(capabilities, Child.class, what, file)) {
               String said = String.valueOf(running.line());
               assertTrue(said.startsWith("cannot load "), said);
               assertTrue(said.contains("this thread lacks " + missing + ":"), said);
@@ -169,14 +169,14 @@ final class LeastPrivilegeTest {
       Path pin = pins.name("numbers");
       map.pin(pin);
       Commands.run("chmod", "755", pins.folder().toString());
-      Running forbidden = user.start("", Child.class, "poll", pin.toString());
+      Companion forbidden = user.start("", Child.class, "poll", pin.toString());
       try (forbidden) {
         String said = String.valueOf(forbidden.line());
         assertTrue(said.startsWith("cannot open"), said);
         assertTrue(said.contains("(EACCES"), said);
       }
       Commands.run("chmod", "444", pin.toString());
-      Running running = user.start("", Child.class, "poll", pin.toString());
+      Companion running = user.start("", Child.class, "poll", pin.toString());
       try (running) {
         assertEquals("41", running.line());
         put(map, 42);

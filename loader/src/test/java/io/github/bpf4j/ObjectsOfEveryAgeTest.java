@@ -103,8 +103,9 @@ final class ObjectsOfEveryAgeTest {
 
   @Test
   void aPinOfIproute2IsKeptAndFoundAgain() throws IOException {
-    Path pin = Path.of("/sys/fs/bpf/tc/globals/bpf4j_test_pinned");
-    Files.createDirectories(pin.getParent());
+    Path folder = Path.of("/sys/fs/bpf/tc/globals");
+    Path pin = folder.resolve("bpf4j_test_pinned");
+    boolean here = Files.exists(folder);
     Files.deleteIfExists(pin);
     try {
       int id;
@@ -119,6 +120,9 @@ final class ObjectsOfEveryAgeTest {
       }
     } finally {
       Files.deleteIfExists(pin);
+      if (!here) {
+        Commands.run("rmdir", "--parents", "--ignore-fail-on-non-empty", folder.toString());
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.net.PacketSocket;
 import io.github.bpf4j.testing.Commands;
 import io.github.bpf4j.testing.Frames;
+import io.github.bpf4j.testing.Iproute2;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestNetwork;
 import io.github.bpf4j.testing.TestObjects;
@@ -108,7 +109,7 @@ final class TcAttachTest {
     network.run(
         () -> {
           Commands.run("tc", "qdisc", "add", "dev", "left", "clsact");
-          foreignFilter("7", "0x1");
+          Iproute2.filter("add", "left", "7", "0x1");
           try (BpfObject object = TestObjects.load("tc");
               BpfLink _ = object.program("first").attach(TcAttachPoint.ingress("left"))) {
             assertEquals(2, Tc.query(NetworkDevice.of("left"), TcDirection.INGRESS).size());
@@ -125,7 +126,7 @@ final class TcAttachTest {
         () -> {
           try (BpfObject object = TestObjects.load("tc");
               BpfLink _ = object.program("first").attach(TcAttachPoint.ingress("left"))) {
-            foreignFilter("7", "0x1");
+            Iproute2.filter("add", "left", "7", "0x1");
           }
           assertEquals(7, only(Tc.query(NetworkDevice.of("left"), TcDirection.INGRESS)).priority());
         });
@@ -136,7 +137,7 @@ final class TcAttachTest {
     network.run(
         () -> {
           Commands.run("tc", "qdisc", "add", "dev", "left", "clsact");
-          foreignFilter("7", "0x1");
+          Iproute2.filter("add", "left", "7", "0x1");
           TcAttachPoint point = TcAttachPoint.ingress("left").priority(7).handle(1);
           TcAttachment other = only(Tc.query(point.device(), TcDirection.INGRESS));
           try (BpfObject object = TestObjects.load("tc")) {
@@ -171,23 +172,7 @@ final class TcAttachTest {
           TcAttachPoint point = TcAttachPoint.ingress("left").priority(7).handle(1);
           try (BpfObject object = TestObjects.load("tc")) {
             BpfLink link = object.program("second").attach(point);
-            Commands.run(
-                "tc",
-                "filter",
-                "replace",
-                "dev",
-                "left",
-                "ingress",
-                "prio",
-                "7",
-                "handle",
-                "0x1",
-                "bpf",
-                "da",
-                "obj",
-                TestObjects.file("tc").toString(),
-                "program",
-                "first");
+            Iproute2.filter("replace", "left", "7", "0x1");
             assertFalse(link.isAttached());
             assertFalse(link.detach());
             assertEquals(
@@ -318,26 +303,6 @@ final class TcAttachTest {
           }
           assertFalse(Commands.run("tc", "qdisc", "show", "dev", "left").contains("clsact"));
         });
-  }
-
-  private static void foreignFilter(String priority, String handle) {
-    Commands.run(
-        "tc",
-        "filter",
-        "add",
-        "dev",
-        "left",
-        "ingress",
-        "prio",
-        priority,
-        "handle",
-        handle,
-        "bpf",
-        "da",
-        "obj",
-        TestObjects.file("tc").toString(),
-        "program",
-        "first");
   }
 
   private static String refusal(BpfProgram program, TcAttachPoint point) {

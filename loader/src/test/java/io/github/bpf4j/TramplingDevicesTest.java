@@ -18,6 +18,7 @@ import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.testing.Commands;
+import io.github.bpf4j.testing.Iproute2;
 import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.Requires;
@@ -81,16 +82,11 @@ final class TramplingDevicesTest {
   private static void attachXdp(String owner, BpfObject theirs) {
     String[] words = owner.split(" ", -1);
     if (words[0].equals("ip")) {
-      Commands.run(
-          "ip", "link", "set", "dev", "left", words[1], "obj", foreignFile(), "sec", "xdp");
+      Iproute2.attachXdp("left", words[1]);
     } else {
       String id = Integer.toString(theirs.program("foreign").info().id());
       Commands.run("bpftool", "net", "attach", words[1], "id", id, "dev", "left");
     }
-  }
-
-  private static String foreignFile() {
-    return TestObjects.file("foreign_xdp").toString();
   }
 
   /** Not even by the word: the kernel lets nobody but its owner replace what a link holds. */
@@ -129,18 +125,7 @@ final class TramplingDevicesTest {
               BpfObject ours = TestObjects.load("xdp1_kern");
               BpfLink link = ours.program("xdp_prog1").attach(point)) {
             XdpAttachment stale = Xdp.query(point.device()).getFirst();
-            Commands.run(
-                "ip",
-                "-force",
-                "link",
-                "set",
-                "dev",
-                "left",
-                "xdpdrv",
-                "obj",
-                foreignFile(),
-                "sec",
-                "xdp");
+            Iproute2.replaceXdp("left", "xdpdrv");
             id = xdp().id();
             assertFalse(link.isAttached());
             BpfProgram next = theirs.program("foreign");

@@ -12,6 +12,7 @@ import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.testing.Commands;
+import io.github.bpf4j.testing.Iproute2;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestNetwork;
 import io.github.bpf4j.testing.TestObjects;
@@ -86,7 +87,7 @@ final class XdpAttachTest {
     network.run(
         () -> {
           XdpAttachPoint point = XdpAttachPoint.on("left");
-          ipAttach("xdpdrv");
+          Iproute2.attachXdp("left", "xdpdrv");
           try (BpfObject object = TestObjects.load("xdp1_kern")) {
             BpfException refused =
                 assertThrows(BpfException.class, () -> object.program("xdp_prog1").attach(point));
@@ -105,7 +106,7 @@ final class XdpAttachTest {
   void replacesByWordOnlyAndThenAtomically() throws Exception {
     network.run(
         () -> {
-          ipAttach("xdpdrv");
+          Iproute2.attachXdp("left", "xdpdrv");
           XdpAttachPoint point = XdpAttachPoint.on("left").replacingAny();
           try (BpfObject object = TestObjects.load("xdp1_kern");
               BpfLink link = object.program("xdp_prog1").attach(point)) {
@@ -121,7 +122,7 @@ final class XdpAttachTest {
   void replacesExactlyTheProgramThatIsNamed() throws Exception {
     network.run(
         () -> {
-          ipAttach("xdpdrv");
+          Iproute2.attachXdp("left", "xdpdrv");
           XdpAttachPoint point = XdpAttachPoint.on("left");
           int foreign = only(Xdp.query(point.device())).program().id();
           try (BpfObject object = TestObjects.load("xdp1_kern")) {
@@ -150,7 +151,7 @@ final class XdpAttachTest {
   void replacingAnotherModeIsRefusedWithTheWayOut() throws Exception {
     network.run(
         () -> {
-          ipAttach("xdpgeneric");
+          Iproute2.attachXdp("left", "xdpgeneric");
           XdpAttachPoint point = XdpAttachPoint.on("left").replacingAny();
           try (BpfObject object = TestObjects.load("xdp1_kern")) {
             BpfException refused =
@@ -169,9 +170,7 @@ final class XdpAttachTest {
           XdpAttachPoint point = XdpAttachPoint.on("left");
           try (BpfObject object = TestObjects.load("xdp1_kern")) {
             BpfLink link = object.program("xdp_prog1").attach(point);
-            Commands.run(
-                "ip", "-force", "link", "set", "dev", "left", "xdpdrv", "obj", foreign(), "sec",
-                "xdp");
+            Iproute2.replaceXdp("left", "xdpdrv");
             assertFalse(link.isAttached());
             assertFalse(link.detach());
             assertEquals(
@@ -262,14 +261,6 @@ final class XdpAttachTest {
             assertTrue(refused.sentence().contains("SOCKET_FILTER"), refused.sentence());
           }
         });
-  }
-
-  private static void ipAttach(String how) {
-    Commands.run("ip", "link", "set", "dev", "left", how, "obj", foreign(), "sec", "xdp");
-  }
-
-  private static String foreign() {
-    return TestObjects.file("foreign_xdp").toString();
   }
 
   private static XdpAttachment only(List<XdpAttachment> attachments) {

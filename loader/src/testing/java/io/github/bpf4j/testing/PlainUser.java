@@ -1,16 +1,12 @@
 package io.github.bpf4j.testing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A JVM of a user who is not root, with the capabilities that are named and no other. It has copies
@@ -63,7 +59,7 @@ public final class PlainUser implements AutoCloseable {
    *
    * @param capabilities such as {@code "bpf net_admin"}, or {@code ""}
    */
-  public Running start(String capabilities, Class<?> main, String... arguments) {
+  public Companion start(String capabilities, Class<?> main, String... arguments) {
     String granted = capabilities.isEmpty() ? "" : ",+" + capabilities.replace(" ", ",+");
     List<String> command =
         new ArrayList<>(
@@ -84,47 +80,7 @@ public final class PlainUser implements AutoCloseable {
     command.addAll(ChildJvm.sameLibbpf());
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    try {
-      return new Running(
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** One that runs. */
-  public static final class Running implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader output;
-
-    private Running(Process process) {
-      this.process = process;
-      this.output =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    /** The next line that it writes; null when it has ended. */
-    public @Nullable String line() {
-      try {
-        return output.readLine();
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    /** Lets it go on, and waits for its end. */
-    @Override
-    public void close() {
-      try {
-        process.getOutputStream().close();
-        process.waitFor();
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return new Companion(command);
   }
 
   @Override

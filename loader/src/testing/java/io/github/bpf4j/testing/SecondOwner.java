@@ -7,10 +7,7 @@ import io.github.bpf4j.attach.CgroupAttachPoint;
 import io.github.bpf4j.attach.TcxAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,22 +16,12 @@ import java.util.List;
  * in the network namespace of the thread that starts it.
  */
 public final class SecondOwner implements AutoCloseable {
-  private final Process process;
+  private final Companion process;
   private final int programId;
 
   private SecondOwner(String... arguments) {
-    try {
-      process =
-          new ProcessBuilder(ChildJvm.command(Child.class, List.of(), arguments))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      BufferedReader output =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-      programId = Integer.parseInt(String.valueOf(output.readLine()));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    process = new Companion(ChildJvm.command(Child.class, List.of(), arguments));
+    programId = Integer.parseInt(String.valueOf(process.line()));
   }
 
   /** On the XDP hook of a device, native mode. */
@@ -63,14 +50,7 @@ public final class SecondOwner implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
-      process.waitFor();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 
   /** Attaches, says so, and stays until its input ends. */

@@ -6,7 +6,7 @@ import io.github.bpf4j.Xdp;
 import io.github.bpf4j.attach.XdpAttachment;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.testing.Commands;
-import io.github.bpf4j.testing.TestObjects;
+import io.github.bpf4j.testing.Iproute2;
 import java.util.List;
 
 /** The XDP hook of the device {@code right}, and programs of others on it. */
@@ -41,27 +41,18 @@ final class Hook {
 
   /** Attaches a program as somebody else; its id. */
   static int attachForeign() {
-    ip("xdpdrv");
+    Iproute2.attachXdp(DEVICE, "xdpdrv");
     return only().program().id();
   }
 
   /** Puts somebody else's program in the place of the one that is there; its id. */
   static int replaceByForeign() {
-    Commands.run(
-        "ip", "-force", "link", "set", "dev", DEVICE, "xdpdrv", "obj", foreign(), "sec", "xdp");
+    Iproute2.replaceXdp(DEVICE, "xdpdrv");
     return only().program().id();
-  }
-
-  private static void ip(String mode) {
-    Commands.run("ip", "link", "set", "dev", DEVICE, mode, "obj", foreign(), "sec", "xdp");
   }
 
   /** Detaches as somebody else. */
   static void detachAsStranger() {
     Commands.run("ip", "link", "set", "dev", DEVICE, "xdpdrv", "off");
-  }
-
-  private static String foreign() {
-    return TestObjects.file("foreign_xdp").toString();
   }
 }
