@@ -105,16 +105,24 @@ public final class BpfObject implements AutoCloseable {
     ElfObject object = ElfObject.parse(elf, where);
     ObjectCheck.check(object);
     options.kernelBtf().ifPresent(CustomBtf::check);
-    ObjectHandle handle =
-        options.legacy() == Legacy.UPGRADE
-            ? ObjectUpgrade.open(object, name, options.settings())
-            : ObjectHandle.open(elf, name, options.settings());
+    ObjectHandle handle = handle(object, elf, name, options);
     try {
       return new OpenBpfObject(
           handle, BpfTypes.of(object), GlobalVariables.of(handle, DataVariables.of(object)));
     } catch (RuntimeException | Error e) {
       handle.lease().close();
       throw e;
+    }
+  }
+
+  private static ObjectHandle handle(
+      ElfObject object, byte[] elf, String name, OpenOptions options) {
+    try {
+      return options.legacy() == Legacy.UPGRADE
+          ? ObjectUpgrade.open(object, name, options.settings())
+          : ObjectHandle.open(elf, name, options.settings());
+    } catch (BpfException e) {
+      throw OpenFailure.explain(e, object);
     }
   }
 

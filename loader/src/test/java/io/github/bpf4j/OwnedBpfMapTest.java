@@ -174,6 +174,8 @@ final class OwnedBpfMapTest {
       BpfException dots = assertThrows(BpfException.class, () -> map.pin(pins.name("a.b")));
       assertTrue(dots.sentence().contains("no names with dots"), dots.sentence());
       assertThrows(BpfException.class, () -> map.pin(Path.of("/")));
+      BpfException noPin = assertThrows(BpfException.class, () -> BpfMap.openPinned(plain));
+      assertTrue(noPin.sentence().contains("it is in no bpf file system"), noPin.sentence());
     } finally {
       Files.delete(plain);
     }

@@ -11,6 +11,7 @@ import io.github.bpf4j.libbpf.Results;
 import io.github.bpf4j.net.NetworkDevice;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says why the XDP hook refused, and names the owner when it is taken. */
 final class XdpFailure {
@@ -49,7 +50,13 @@ final class XdpFailure {
     if (errno == Errno.EOPNOTSUPP || (errno == Errno.EINVAL && point.mode() == XdpMode.HW)) {
       return unsupported(subject, point, errno, plain);
     }
-    return explained(plain, "attach", subject, errno);
+    return explained(plain, "attach", subject, errno, wayOut(errno));
+  }
+
+  private static @Nullable String wayOut(int errno) {
+    return errno == Errno.ERANGE
+        ? "lower the MTU, take a program of SEC(\"xdp.frags\"), or skb mode: XdpMode.SKB"
+        : null;
   }
 
   /** The kernel's own words, where it had some. */
@@ -61,12 +68,15 @@ final class XdpFailure {
   }
 
   private static BpfException explained(
-      BpfException plain, String operation, String subject, int errno) {
+      BpfException plain, String operation, String subject, int errno, @Nullable String hint) {
     return kernelSaid(plain)
         .map(
             words ->
                 new BpfException(
-                    Failure.of(operation, subject, errno).because(words).log(plain.log())))
+                    Failure.of(operation, subject, errno)
+                        .because(words)
+                        .log(plain.log())
+                        .hint(hint)))
         .orElse(plain);
   }
 
@@ -133,7 +143,7 @@ final class XdpFailure {
 
   static BpfException detaching(NetworkDevice device, int errno) {
     String subject = "XDP from " + device;
-    return explained(Results.failed("detach", subject, errno), "detach", subject, errno);
+    return explained(Results.failed("detach", subject, errno), "detach", subject, errno, null);
   }
 
   static BpfException heldByLink(XdpAttachment found) {

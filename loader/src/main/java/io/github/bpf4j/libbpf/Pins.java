@@ -2,7 +2,9 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.bpf_obj_get_opts;
 import io.github.bpf4j.bindings.libbpf_h;
+import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.error.Failure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -42,7 +44,20 @@ public final class Pins {
       if (fd == -Errno.ENOENT) {
         return Optional.empty();
       }
+      if (fd < 0 && !isInBpfFileSystem(path)) {
+        throw new BpfException(
+            Failure.of("open", "the pin " + path, -fd).because("it is in no bpf file system"));
+      }
       return Optional.of(new Fd(Results.check(fd, "open", "the pin " + path), path));
+    }
+  }
+
+  // The kernel says EACCES of any other file, as if root had no right to it.
+  private static boolean isInBpfFileSystem(String path) {
+    try {
+      return Files.getFileStore(Path.of(path)).type().equals("bpf");
+    } catch (IOException e) {
+      return true; // it cannot be told: the kernel's own word stays
     }
   }
 

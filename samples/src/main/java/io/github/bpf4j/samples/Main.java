@@ -3,6 +3,7 @@ package io.github.bpf4j.samples;
 import io.github.bpf4j.samples.cli.CompletionCommand;
 import io.github.bpf4j.samples.cli.Errors;
 import io.github.bpf4j.samples.cli.ExitCode;
+import io.github.bpf4j.samples.cli.Specs;
 import io.github.bpf4j.samples.cli.Stdout;
 import io.github.bpf4j.samples.cli.Termination;
 import io.github.bpf4j.samples.cli.Verbosity;
@@ -15,6 +16,7 @@ import io.github.bpf4j.samples.inspect.ProgCommand;
 import io.github.bpf4j.samples.xdp1.DetachCommand;
 import io.github.bpf4j.samples.xdp1.Xdp1Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -82,6 +84,19 @@ public final class Main {
         .build();
   }
 
+  /** What an unset variable of a script leaves: it names nothing, and no error could name it. */
+  private static void requireWords(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    for (ArgSpec argument : last.matchedArgs()) {
+      if (argument.originalStringValues().contains("")) {
+        throw Specs.wrong(last, argument.paramLabel() + " is empty");
+      }
+    }
+  }
+
   private static int execute(ParseResult parsed) {
     if (!parsed.hasSubcommand()
         && !parsed.isUsageHelpRequested()
@@ -90,6 +105,7 @@ public final class Main {
       throw new CommandLine.ParameterException(
           bpf4j, "a command is missing: " + String.join(", ", bpf4j.getSubcommands().keySet()));
     }
+    requireWords(parsed);
     Verbosity.apply(parsed);
     return new CommandLine.RunLast().execute(parsed);
   }

@@ -58,10 +58,20 @@ final class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"'a b'", "", "a-name-longer-than-the-kernel-takes", "../../etc", "\u00fc"})
+  @ValueSource(strings = {"'a b'", "a-name-longer-than-the-kernel-takes", "../../etc", "\u00fc"})
   void aStrangeInterfaceNameIsUnknownToo(String name) throws Exception {
     assertRefused(Bpf4j.command("xdp1", name), "there is no such interface");
+  }
+
+  @Test
+  void anMtuThatXdpCannotHaveSaysWhatCan() throws Exception {
+    network.run(
+        () -> {
+          Commands.run("ip", "link", "set", "dev", "left", "mtu", "9000");
+          Commands.run("ip", "link", "set", "dev", Hook.DEVICE, "mtu", "9000");
+          assertRefused(Bpf4j.command("xdp1", Hook.DEVICE), "MTU is too large", "or skb mode: -S");
+          Bpf4j.run("xdp1", "-S", "-i", "0.1", "-c", "1", Hook.DEVICE).summary();
+        });
   }
 
   @Test

@@ -125,10 +125,18 @@ final class BadObjectTest {
   }
 
   @Test
+  void mapsOfTodayWithoutTypesSayHowToGetThem() throws Exception {
+    assertRefused(
+        TestObjects.file("section_xdp1_nobtf"),
+        "BTF defines the maps of SEC(\".maps\"), and it has none (ENOENT); compile it with -g");
+  }
+
+  @Test
   void aProgramForSomethingElseIsRefused() throws Exception {
     assertRefused(
         TestObjects.file("socket_filter"),
-        "it has no XDP program: accept_all is of type SOCKET_FILTER (section socket)");
+        "it has no XDP program: accept_all is of type SOCKET_FILTER (section socket); SEC(\"xdp\")"
+            + " makes one");
   }
 
   @Test

@@ -35,6 +35,9 @@ final class CommandLineTest {
         "detach",
         "xdp1 eth0 eth1",
         "detach eth0 eth1",
+        "xdp1 ", // an empty word
+        "xdp1 --object  eth0",
+        "detach ",
         "demo eth0",
         "execsnoop eth0",
         "execsnoop -c 0",

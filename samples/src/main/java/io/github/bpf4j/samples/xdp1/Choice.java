@@ -36,7 +36,8 @@ final class Choice {
           throw failed(
               object,
               "it has no XDP program: "
-                  + String.join(", ", all.stream().map(Choice::describe).toList()));
+                  + String.join(", ", all.stream().map(Choice::describe).toList())
+                  + "; SEC(\"xdp\") makes one");
       default ->
           throw failed(
               object,

@@ -37,6 +37,9 @@ final class Refusal {
         case SKB -> Optional.empty();
       };
     }
+    if (errno == Errno.ERANGE) {
+      return Optional.of("lower the MTU, take a program of SEC(\"xdp.frags\"), or skb mode: -S");
+    }
     if (errno != Errno.EBUSY && errno != Errno.EEXIST) {
       return Optional.empty();
     }
