@@ -174,7 +174,7 @@ final class TramplingDevicesTest {
           try (BpfObject ours = TestObjects.load("tc");
               BpfLink link = ours.program("second").attach(place)) {
             TcAttachment stale = filters().getFirst();
-            tcFilter("replace");
+            Iproute2.filter("replace", "left", "10", "1");
             id = filters().getFirst().program().id();
             assertFalse(link.isAttached());
             assertThrows(BpfException.class, () -> link.update(ours.program("third")));
@@ -207,16 +207,6 @@ final class TramplingDevicesTest {
 
   private static List<TcAttachment> filters() {
     return Tc.query(NetworkDevice.of("left"), TcDirection.INGRESS);
-  }
-
-  private static void tcFilter(String verb) {
-    Commands.run(
-        ("tc filter "
-                + verb
-                + " dev left ingress prio 10 handle 1 bpf da obj "
-                + TestObjects.file("tc")
-                + " program first")
-            .split(" ", -1));
   }
 
   @Test
