@@ -149,7 +149,7 @@ final class TramplingDevicesTest {
     network.run(
         () -> {
           Commands.run("tc", "qdisc", "add", "dev", "left", "clsact");
-          tcFilter(verb);
+          Iproute2.filter(verb, "left", "10", "1");
           int id = filters().getFirst().program().id();
           TcAttachPoint place = TcAttachPoint.ingress("left").priority(10).handle(1);
           try (BpfObject ours = TestObjects.load("tc")) {
