@@ -56,7 +56,7 @@ public final class Descriptors {
     return CapturedErrno.with(
         (_, errno) -> {
           long fd =
-              (long) Handles.PIDFD_OPEN.invokeExact(errno, Descriptors.PIDFD_OPEN, (int) pid, 0);
+              SystemCalls.call(errno, PIDFD_OPEN, CapturedErrno.word(pid), CapturedErrno.word(0));
           return new Fd(
               CapturedErrno.check((int) fd, errno, "open", name, Capability.SYS_ADMIN), name);
         });
@@ -92,25 +92,23 @@ public final class Descriptors {
   public static int read(int fd, MemorySegment buffer) {
     return CapturedErrno.with(
         (_, errno) -> {
-          long read = (long) Handles.READ.invokeExact(errno, fd, buffer, buffer.byteSize());
+          long read =
+              CapturedErrno.call(
+                  errno,
+                  libc_h.read$address(),
+                  CapturedErrno.word(fd),
+                  buffer,
+                  CapturedErrno.word(buffer.byteSize()));
           return read < 0 ? -CapturedErrno.get(errno) : (int) read;
         });
   }
 
   private static final class Handles {
-    static final MethodHandle READ =
-        CapturedErrno.capturing(libc_h.read$address(), libc_h.read$descriptor());
-
     static final MethodHandle OPEN =
         variadic(libc_h.open.address(), libc_h.open.makeInvoker().descriptor(), 2);
     static final MethodHandle FCNTL =
         variadic(
             libc_h.fcntl.address(), libc_h.fcntl.makeInvoker(ValueLayout.JAVA_INT).descriptor(), 2);
-    static final MethodHandle PIDFD_OPEN =
-        variadic(
-            libc_h.syscall.address(),
-            libc_h.syscall.makeInvoker(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT).descriptor(),
-            1);
 
     @SuppressWarnings("restricted") // address and descriptor come from the same generated function
     private static MethodHandle variadic(

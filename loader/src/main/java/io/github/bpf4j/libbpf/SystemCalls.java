@@ -3,11 +3,7 @@ package io.github.bpf4j.libbpf;
 import io.github.bpf4j.bindings.libc_h;
 import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.error.Failure;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /**
  * {@code syscall(2)}, for the two system calls that the C library has no function for.
@@ -27,13 +23,12 @@ final class SystemCalls {
     return CapturedErrno.with(
         (_, errno) -> {
           long result =
-              (long)
-                  Handles.BPF.invokeExact(
-                      errno,
-                      Numbers.OF_THIS_MACHINE.bpf,
-                      command,
-                      attributes,
-                      (int) attributes.byteSize());
+              call(
+                  errno,
+                  Numbers.OF_THIS_MACHINE.bpf,
+                  CapturedErrno.word(command),
+                  attributes,
+                  CapturedErrno.word(attributes.byteSize()));
           return result < 0 ? -CapturedErrno.get(errno) : (int) result;
         });
   }
@@ -48,17 +43,27 @@ final class SystemCalls {
     return CapturedErrno.with(
         (_, errno) -> {
           long result =
-              (long)
-                  Handles.PERF_EVENT_OPEN.invokeExact(
-                      errno,
-                      Numbers.OF_THIS_MACHINE.perfEventOpen,
-                      attributes,
-                      pid,
-                      cpu,
-                      groupFd,
-                      flags);
+              call(
+                  errno,
+                  Numbers.OF_THIS_MACHINE.perfEventOpen,
+                  attributes,
+                  CapturedErrno.word(pid),
+                  CapturedErrno.word(cpu),
+                  CapturedErrno.word(groupFd),
+                  CapturedErrno.word(flags));
           return result < 0 ? -CapturedErrno.get(errno) : (int) result;
         });
+  }
+
+  /**
+   * syscall(2) is declared as variadic, but made of a few instructions that move registers: it
+   * takes its arguments wherever any other function does.
+   */
+  static long call(MemorySegment errno, long number, MemorySegment... words) {
+    MemorySegment[] all = new MemorySegment[words.length + 1];
+    all[0] = CapturedErrno.word(number);
+    System.arraycopy(words, 0, all, 1, words.length);
+    return CapturedErrno.call(errno, libc_h.syscall.address(), all);
   }
 
   /** As {@code asm/unistd.h} of each architecture numbers them. */
@@ -78,29 +83,6 @@ final class SystemCalls {
                     "system calls",
                     "bpf4j does not know their numbers on " + architecture));
       };
-    }
-  }
-
-  // syscall(2) is variadic; each call has a type of its own.
-  private static final class Handles {
-    static final MethodHandle BPF =
-        variadic(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-    static final MethodHandle PERF_EVENT_OPEN =
-        variadic(
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_LONG);
-
-    @SuppressWarnings("restricted") // address and descriptor come from the same generated function
-    private static MethodHandle variadic(MemoryLayout... arguments) {
-      return Linker.nativeLinker()
-          .downcallHandle(
-              libc_h.syscall.address(),
-              libc_h.syscall.makeInvoker(arguments).descriptor(),
-              Linker.Option.firstVariadicArg(1),
-              Linker.Option.captureCallState("errno"));
     }
   }
 }
