@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   java OneShape.java HEADER-CLASS.java FUNCTIONS-THAT-STAY
+ *   java OneShape.java CALLBACK.java       takes away the handle by which C's callbacks are called:
+ *                                          ours are for C to call
  * </pre>
  */
 final class OneShape {
@@ -44,10 +46,24 @@ final class OneShape {
           """,
           Pattern.DOTALL);
 
+  private static final Pattern CALLING_BACK =
+      Pattern.compile(
+          """
+
+              private static final MethodHandle DOWN\\$MH = .*
+          \\}
+          """,
+          Pattern.DOTALL);
+
   private OneShape() {}
 
   public static void main(String[] args) throws IOException {
     Path file = Path.of(args[0]);
+    if (args.length == 1) {
+      String without = CALLING_BACK.matcher(Files.readString(file)).replaceFirst("}\n");
+      Files.writeString(file, without);
+      return;
+    }
     Set<String> stay = new HashSet<>(Files.readAllLines(Path.of(args[1])));
     String source = Files.readString(file);
     Matcher function = FUNCTION.matcher(source);

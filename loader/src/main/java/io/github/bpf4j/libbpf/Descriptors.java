@@ -4,11 +4,7 @@ import io.github.bpf4j.bindings.libc_h;
 import io.github.bpf4j.uapi.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,7 +36,7 @@ public final class Descriptors {
     int all = libc_h.O_RDONLY() | libc_h.O_CLOEXEC() | flags;
     return CapturedErrno.with(
         (arena, errno) -> {
-          int fd = (int) Handles.OPEN.invokeExact(errno, arena.allocateFrom(path), all);
+          int fd = SystemCalls.open(arena.allocateFrom(path), all, errno);
           return new Fd(CapturedErrno.check(fd, errno, "open", path, Capability.SYS_ADMIN), name);
         });
   }
@@ -70,7 +66,7 @@ public final class Descriptors {
   public static Fd duplicate(int fd, String what) {
     return CapturedErrno.with(
         (_, errno) -> {
-          int copy = (int) Handles.FCNTL.invokeExact(errno, fd, libc_h.F_DUPFD_CLOEXEC(), 0);
+          int copy = SystemCalls.duplicate(fd, errno);
           return new Fd(CapturedErrno.check(copy, errno, "use", what, Capability.SYS_ADMIN), what);
         });
   }
@@ -101,24 +97,5 @@ public final class Descriptors {
                   CapturedErrno.word(buffer.byteSize()));
           return read < 0 ? -CapturedErrno.get(errno) : (int) read;
         });
-  }
-
-  private static final class Handles {
-    static final MethodHandle OPEN =
-        variadic(libc_h.open.address(), libc_h.open.makeInvoker().descriptor(), 2);
-    static final MethodHandle FCNTL =
-        variadic(
-            libc_h.fcntl.address(), libc_h.fcntl.makeInvoker(ValueLayout.JAVA_INT).descriptor(), 2);
-
-    @SuppressWarnings("restricted") // address and descriptor come from the same generated function
-    private static MethodHandle variadic(
-        MemorySegment function, FunctionDescriptor descriptor, int fixedArguments) {
-      return Linker.nativeLinker()
-          .downcallHandle(
-              function,
-              descriptor,
-              Linker.Option.firstVariadicArg(fixedArguments),
-              Linker.Option.captureCallState("errno"));
-    }
   }
 }

@@ -6,11 +6,14 @@ import io.github.bpf4j.error.Failure;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code syscall(2)}, for the two system calls that the C library has no function for.
+ * {@code syscall(2)}, for the system calls that the C library has no function for, or a variadic one.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/syscall.2.html">syscall(2)</a>
  */
 final class SystemCalls {
+  /** Paths are relative to the working directory. */
+  private static final int AT_FDCWD = -100;
+
   private SystemCalls() {}
 
   /**
@@ -56,6 +59,36 @@ final class SystemCalls {
   }
 
   /**
+   * {@code openat(2)}: {@code open(2)} of the C library is variadic, and to be called as such.
+   *
+   * @return a file descriptor, or -1
+   */
+  static int open(MemorySegment path, int flags, MemorySegment errno) {
+    return (int)
+        call(
+            errno,
+            Numbers.OF_THIS_MACHINE.openat,
+            CapturedErrno.word(AT_FDCWD),
+            path,
+            CapturedErrno.word(flags));
+  }
+
+  /**
+   * {@code fcntl(2)} with {@code F_DUPFD_CLOEXEC}.
+   *
+   * @return a file descriptor, or -1
+   */
+  static int duplicate(int fd, MemorySegment errno) {
+    return (int)
+        call(
+            errno,
+            Numbers.OF_THIS_MACHINE.fcntl,
+            CapturedErrno.word(fd),
+            CapturedErrno.word(libc_h.F_DUPFD_CLOEXEC()),
+            CapturedErrno.word(0));
+  }
+
+  /**
    * syscall(2) is declared as variadic, but made of a few instructions that move registers: it
    * takes its arguments wherever any other function does.
    */
@@ -67,15 +100,15 @@ final class SystemCalls {
   }
 
   /** As {@code asm/unistd.h} of each architecture numbers them. */
-  private record Numbers(long bpf, long perfEventOpen) {
+  private record Numbers(long bpf, long perfEventOpen, long openat, long fcntl) {
     static final Numbers OF_THIS_MACHINE = of(System.getProperty("os.arch"));
 
     private static Numbers of(String architecture) {
       return switch (architecture) {
-        case "amd64" -> new Numbers(321, 298);
-        case "aarch64", "riscv64", "loongarch64" -> new Numbers(280, 241);
-        case "ppc64le" -> new Numbers(361, 319);
-        case "s390x" -> new Numbers(351, 331);
+        case "amd64" -> new Numbers(321, 298, 257, 72);
+        case "aarch64", "riscv64", "loongarch64" -> new Numbers(280, 241, 56, 25);
+        case "ppc64le" -> new Numbers(361, 319, 286, 55);
+        case "s390x" -> new Numbers(351, 331, 288, 55);
         default ->
             throw new BpfUnsupportedException(
                 Failure.of(
