@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions of the C library and static probes of this very JVM. */
 @KernelTest
@@ -133,7 +135,7 @@ final class UserProbeTest {
         UprobeMultiAttachPoint point =
             UprobeMultiAttachPoint.of("libc.so.6", List.of("getpgid", "getpgrp"));
         BpfProgram program = object.program("entered");
-        if (Double.parseDouble(Libbpf.version()) < 1.3) {
+        if (!Libbpf.isAtLeast(1, 3)) {
           BpfUnsupportedException refused =
               assertThrows(BpfUnsupportedException.class, () -> program.attach(point));
           assertTrue(refused.sentence().contains("libbpf 1.3.0 brought it"), refused::toString);
@@ -153,14 +155,35 @@ final class UserProbeTest {
 
   @Test
   void aStaticProbeOfThisJvmSeesItsThreads() throws Exception {
-    Path jvm = Path.of(System.getProperty("java.home"), "lib", "server", "libjvm.so");
+    seesThreadsOrIsRefused("usdt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"usdt_before_1_7", "usdt_since_1_7"})
+  @Requires(KernelFeature.PROBE_COOKIE)
+  void aStaticProbeTellsWhatTheProgramUnderstands(String object) throws Exception {
+    boolean recent = Libbpf.isAtLeast(1, 7);
+    assertEquals(recent == object.equals("usdt_since_1_7"), seesThreadsOrIsRefused(object));
+  }
+
+  // Whatever headers the object was compiled with: what it sees is never wrong.
+  private static boolean seesThreadsOrIsRefused(String name) throws Exception {
+    String jvm = Path.of(System.getProperty("java.home"), "lib/server/libjvm.so").toString();
     assumeTrue(
-        Commands.run("readelf", "--notes", jvm.toString()).contains("thread__start"),
+        Commands.run("readelf", "--notes", jvm).contains("thread__start"),
         jvm + " has no static probes");
-    try (BpfObject object = TestObjects.load("usdt")) {
+    try (BpfObject object = TestObjects.load(name)) {
+      BpfProgram program = object.program("probe");
+      UsdtAttachPoint point = UsdtAttachPoint.of(jvm, "hotspot", "thread__start").pid(PID);
+      int argumentBytes = (object.map("__bpf_usdt_specs").info().valueSize() - 16) / 12;
+      if (argumentBytes != (Libbpf.isAtLeast(1, 7) ? 24 : 16)) {
+        String refused =
+            assertThrows(BpfUnsupportedException.class, () -> program.attach(point)).sentence();
+        assertTrue(refused.contains("compiled with the usdt.bpf.h of libbpf 1."), refused);
+        return false;
+      }
       Trail trail = Trail.ofThisProcess(object);
-      UsdtAttachPoint point = UsdtAttachPoint.of(jvm.toString(), "hotspot", "thread__start");
-      try (BpfLink link = object.program("probe").attach(point.pid(PID).cookie(COOKIE))) {
+      try (BpfLink link = program.attach(point.cookie(COOKIE))) {
         Deeds.startThread();
         assertTrue(trail.values(1).contains(COOKIE), trail.steps()::toString);
         assertTrue(trail.values(2).getFirst() != 0, "the name of the thread");
@@ -173,10 +196,9 @@ final class UserProbeTest {
       int seen = trail.steps().size();
       Deeds.startThread();
       assertEquals(seen, trail.steps().size(), "after the close");
-      String refused =
-          refusal(
-              object.program("probe"), UsdtAttachPoint.of(jvm.toString(), "hotspot", "nonsense"));
+      String refused = refusal(program, UsdtAttachPoint.of(jvm, "hotspot", "nonsense"));
       assertTrue(refused.contains("hotspot:nonsense"), refused);
+      return true;
     }
   }
 

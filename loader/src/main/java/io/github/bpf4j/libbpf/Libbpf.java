@@ -73,15 +73,20 @@ public final class Libbpf {
    * @throws BpfUnsupportedException names the feature, the libbpf found and the libbpf needed
    */
   static void requireVersion(String feature, int major, int minor) {
-    require();
-    int found = libbpf_h.libbpf_major_version() * 100 + libbpf_h.libbpf_minor_version();
-    if (found < major * 100 + minor) {
+    if (!isAtLeast(major, minor)) {
       throw new BpfUnsupportedException(
           Failure.of(
               "use",
               feature,
               "libbpf " + version() + " lacks it; libbpf " + major + "." + minor + " brought it"));
     }
+  }
+
+  /** Whether it is that version or a newer one. */
+  public static boolean isAtLeast(int major, int minor) {
+    require();
+    return libbpf_h.libbpf_major_version() * 100 + libbpf_h.libbpf_minor_version()
+        >= major * 100 + minor;
   }
 
   /** The libbpf that exported the function first, such as {@code "1.3.0"}. */

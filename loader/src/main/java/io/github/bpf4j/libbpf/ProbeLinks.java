@@ -177,6 +177,7 @@ public final class ProbeLinks {
       String name,
       int pid,
       long cookie) {
+    UsdtSpecs.require(program, subject);
     return Attempt.bundle(
         program,
         subject,

@@ -21,6 +21,8 @@ public enum KernelFeature {
   SYSCALL_PROGRAMS(5, 14),
   /** Reading an entry of a hash and removing it, as one step. */
   HASH_LOOKUP_AND_DELETE(5, 14),
+  /** {@code bpf_get_attach_cookie()} in programs on probes. */
+  PROBE_COOKIE(5, 15),
   BLOOM_FILTER(5, 16),
   VERIFIED_INSTRUCTIONS(5, 16),
   XDP_LIVE_FRAMES(5, 18),
