@@ -14,6 +14,7 @@ import io.github.bpf4j.libbpf.Libbpf;
 import io.github.bpf4j.testing.Deeds;
 import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.PerfLinks;
 import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.testing.Tracefs;
@@ -43,13 +44,15 @@ final class KernelFunctionTest {
     try (BpfObject object = TestObjects.load("kernel_functions")) {
       Trail trail = Trail.ofThisProcess(object);
       KprobeAttachPoint point = KprobeAttachPoint.on("do_unlinkat");
-      try (BpfLink link = object.program("kprobe").attach(point.cookie(COOKIE));
-          BpfLink _ = object.program("kretprobe").attach(point.returning().cookie(COOKIE + 1))) {
+      long cookie = PerfLinks.cookie(COOKIE);
+      long other = PerfLinks.cookie(COOKIE + 1);
+      try (BpfLink link = object.program("kprobe").attach(point.cookie(cookie));
+          BpfLink _ = object.program("kretprobe").attach(point.returning().cookie(other))) {
         unlink();
         assertEquals(List.of(1L, 2L), trail.who());
-        assertEquals(List.of(COOKIE), trail.values(1));
-        assertEquals(List.of(COOKIE + 1), trail.values(2));
-        assertEquals(BpfLinkType.PERF_EVENT, link.info().type());
+        assertEquals(List.of(cookie), trail.values(1));
+        assertEquals(List.of(other), trail.values(2));
+        PerfLinks.check(link);
       }
       unlink();
       assertEquals(2, trail.steps().size(), "after the close");
@@ -76,10 +79,11 @@ final class KernelFunctionTest {
   void aSystemCallIsSeenWhateverItsFunctionIsNamed() {
     try (BpfObject object = TestObjects.load("kernel_functions")) {
       Trail trail = Trail.ofThisProcess(object);
-      KsyscallAttachPoint point = KsyscallAttachPoint.on("getpgid").cookie(COOKIE);
+      long cookie = PerfLinks.cookie(COOKIE);
+      KsyscallAttachPoint point = KsyscallAttachPoint.on("getpgid").cookie(cookie);
       try (BpfLink _ = object.program("ksyscall").attach(point)) {
         Deeds.callGetpgid();
-        assertEquals(List.of(COOKIE), trail.values(3));
+        assertEquals(List.of(cookie), trail.values(3));
       }
     }
   }

@@ -16,11 +16,11 @@ import io.github.bpf4j.testing.Commands;
 import io.github.bpf4j.testing.Deeds;
 import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.PerfLinks;
 import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.testing.Trail;
 import io.github.bpf4j.uapi.BpfAttachType;
-import io.github.bpf4j.uapi.BpfLinkType;
 import io.github.bpf4j.uapi.LinkTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +42,11 @@ final class UserProbeTest {
   void seesAFunctionOfALibraryByItsName() {
     try (BpfObject object = TestObjects.load("probes")) {
       Trail trail = Trail.ofThisProcess(object);
-      try (BpfLink link = object.program("entered").attach(GETPGID.cookie(COOKIE))) {
+      try (BpfLink link =
+          object.program("entered").attach(GETPGID.cookie(PerfLinks.cookie(COOKIE)))) {
         Deeds.callGetpgid();
-        assertEquals(List.of(COOKIE), trail.values(1));
-        assertEquals(BpfLinkType.PERF_EVENT, link.info().type());
+        assertEquals(List.of(PerfLinks.cookie(COOKIE)), trail.values(1));
+        PerfLinks.check(link);
         assertEquals("entered on uprobe libc.so.6:getpgid", link.toString());
       }
       Deeds.callGetpgid();
@@ -57,17 +58,32 @@ final class UserProbeTest {
   void seesStartAndReturnInTurn() {
     try (BpfObject object = TestObjects.load("probes")) {
       Trail trail = Trail.ofThisProcess(object);
-      try (BpfLink _ = object.program("entered").attach(GETPGID.pid(PID));
-          BpfLink _ =
-              object.program("returned").attach(GETPGID.pid(PID).returning().cookie(COOKIE))) {
+      long cookie = PerfLinks.cookie(COOKIE);
+      UprobeAttachPoint here = GETPGID.pid(PID);
+      try (BpfLink _ = object.program("entered").attach(here);
+          BpfLink _ = object.program("returned").attach(here.returning().cookie(cookie))) {
         Deeds.callGetpgid();
         assertEquals(List.of(1L, 2L), trail.who());
-        assertEquals(List.of(COOKIE), trail.values(2));
+        assertEquals(List.of(cookie), trail.values(2));
       }
     }
   }
 
   @Test
+  void aCookieThatTheKernelDoesNotKnowIsRefused() {
+    try (BpfObject object = TestObjects.load("probes")) {
+      UprobeAttachPoint point = GETPGID.cookie(COOKIE);
+      if (KernelFeature.PERF_EVENT_LINKS.isThere()) {
+        object.program("entered").attach(point).close();
+      } else {
+        String refused = refusal(object.program("entered"), point);
+        assertTrue(refused.contains("takes Linux 5.15"), refused);
+      }
+    }
+  }
+
+  @Test
+  @Requires(KernelFeature.PERF_EVENT_LINK_TARGET)
   void seesAPlaceInTheFile() {
     try (BpfObject object = TestObjects.load("probes")) {
       Trail trail = Trail.ofThisProcess(object);
@@ -160,7 +176,7 @@ final class UserProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"usdt_before_1_7", "usdt_since_1_7"})
-  @Requires(KernelFeature.PROBE_COOKIE)
+  @Requires(KernelFeature.PERF_EVENT_LINKS)
   void aStaticProbeTellsWhatTheProgramUnderstands(String object) throws Exception {
     boolean recent = Libbpf.isAtLeast(1, 7);
     assertEquals(recent == object.equals("usdt_since_1_7"), seesThreadsOrIsRefused(object));

@@ -67,12 +67,12 @@ public final class Libbpf {
   }
 
   /**
-   * Makes sure that libbpf knows a word that its options got after 1.0.
+   * Makes sure that libbpf knows what it learned after 1.0 without a new function.
    *
    * @param feature what takes it, such as {@code "kprobe.session"}
    * @throws BpfUnsupportedException names the feature, the libbpf found and the libbpf needed
    */
-  static void requireVersion(String feature, int major, int minor) {
+  public static void requireVersion(String feature, int major, int minor) {
     if (!isAtLeast(major, minor)) {
       throw new BpfUnsupportedException(
           Failure.of(

@@ -5,10 +5,10 @@ import io.github.bpf4j.error.Failure;
 
 /**
  * {@code __bpf_usdt_specs}, the map in which libbpf tells programs on static probes the cookie and
- * where the arguments are. libbpf writes it by its own {@code struct usdt_spec}, programs read it by
- * that of the {@code usdt.bpf.h} which they were compiled with, and libbpf does not compare the two:
- * since 1.7 an argument takes 24 bytes, 16 before, and all that programs read of the other kind is
- * wrong.
+ * where the arguments are. libbpf writes it by its own {@code struct usdt_spec}, programs read it
+ * by that of the {@code usdt.bpf.h} which they were compiled with, and libbpf does not compare the
+ * two: since 1.7 an argument takes 24 bytes, 16 before, and all that programs read of the other
+ * kind is wrong.
  */
 final class UsdtSpecs {
   private static final String MAP = "__bpf_usdt_specs";
