@@ -76,7 +76,9 @@ final class Commands {
     }
     String[] words = said.split(" ");
     return new double[] {
-      Long.parseLong(words[0]) / 1e6, Long.parseLong(words[1]) / 1e3, Long.parseLong(words[2]) / 1024.
+      Long.parseLong(words[0]) / 1e6,
+      Long.parseLong(words[1]) / 1e3,
+      Long.parseLong(words[2]) / 1024.
     };
   }
 

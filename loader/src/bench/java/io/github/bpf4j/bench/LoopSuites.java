@@ -45,10 +45,7 @@ final class LoopSuites {
                 "bpf4j, long: MapBenchmark.lookupLong",
                 "bpf4j, typed: MapBenchmark.lookupTyped"),
             List.of(
-                "Update",
-                "ns",
-                "bpf4j, raw: MapBenchmark.updateRaw",
-                "C: MapBenchmark.updateInC"),
+                "Update", "ns", "bpf4j, raw: MapBenchmark.updateRaw", "C: MapBenchmark.updateInC"),
             List.of(
                 "Dump of a million entries",
                 "ms",

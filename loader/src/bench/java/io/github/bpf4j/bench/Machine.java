@@ -30,8 +30,12 @@ final class Machine {
     facts.put("bpftool", Commands.firstLine("bpftool", "version"));
     String go = Commands.firstLine("go", "version");
     if (!go.isEmpty()) {
-      facts.put("Go", go + ", cilium/ebpf " + Commands.firstLine(
-          "dpkg-query", "-W", "-f", "${Version}", "golang-github-cilium-ebpf-dev"));
+      facts.put(
+          "Go",
+          go
+              + ", cilium/ebpf "
+              + Commands.firstLine(
+                  "dpkg-query", "-W", "-f", "${Version}", "golang-github-cilium-ebpf-dev"));
     }
     facts.put("bpf4j", Commands.firstLine("git", "describe", "--always", "--dirty", "--tags"));
     return facts;

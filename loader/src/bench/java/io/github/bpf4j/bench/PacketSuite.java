@@ -89,10 +89,7 @@ final class PacketSuite implements Suite {
   /** Seconds until all of them have come, or come no more. */
   private double send(Counting counting) throws Exception {
     RunInput input =
-        RunInput.packet(Frames.ipv4(UDP))
-            .on(NetworkDevice.of("right"))
-            .liveFrames()
-            .repeat(FRAMES);
+        RunInput.packet(Frames.ipv4(UDP)).on(NetworkDevice.of("right")).liveFrames().repeat(FRAMES);
     long start = System.nanoTime();
     sender.run(input);
     long end = System.nanoTime();

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Writes what a suite found: {@code docs/performance/NAME.md}, {@code NAME.json} and a picture of

@@ -48,15 +48,15 @@ final class StartSuite implements Suite {
     contestants.add(contestant("C, libbpf", Commands.twin("-N", "-b", "-i", "0.001", "-c", "1")));
     contestants.add(
         contestant(
-            "… without its start-up cache",
-            Commands.shippedWith("-XX:AOTMode=off", ONE_REPORT)));
+            "… without its start-up cache", Commands.shippedWith("-XX:AOTMode=off", ONE_REPORT)));
     contestants.add(
         contestant(
             "… compiling as soon as the JVM likes",
             Commands.shippedWith("-XX:CompileThresholdScaling=1", ONE_REPORT)));
     contestants.add(
         contestant("… with C2, too", Commands.shippedWith("-XX:TieredStopAtLevel=4", ONE_REPORT)));
-    contestants.add(contestant("./bpf4j in the tree: jars on a JDK", Commands.fromTree(ONE_REPORT)));
+    contestants.add(
+        contestant("./bpf4j in the tree: jars on a JDK", Commands.fromTree(ONE_REPORT)));
     contestants.add(contestant("bpftool, four commands", Commands.bpftool()));
     if (Commands.isThere(GO)) {
       contestants.add(

@@ -51,8 +51,7 @@ final class SteadySuite implements Suite {
             "",
             List.of(
                 new Contestant("bpf4j as shipped", () -> measure(Commands.shipped("-i", "1"))),
-                new Contestant(
-                    "C, libbpf", () -> measure(Commands.twin("-N", "-b", "-i", "1"))))));
+                new Contestant("C, libbpf", () -> measure(Commands.twin("-N", "-b", "-i", "1"))))));
   }
 
   private Map<Quantity, Double> measure(List<String> command) throws Exception {
@@ -68,9 +67,12 @@ final class SteadySuite implements Suite {
             double used = (double) (ticks(counting.pid()) - ticks) / TICKS_PER_SECOND;
             double after = resident(counting.pid());
             return Map.of(
-                Quantity.CORE, 100 * used / elapsed,
-                Quantity.MEMORY, after,
-                Quantity.GROWTH, after - memory);
+                Quantity.CORE,
+                100 * used / elapsed,
+                Quantity.MEMORY,
+                after,
+                Quantity.GROWTH,
+                after - memory);
           }
         });
   }

@@ -6,7 +6,8 @@ import io.github.bpf4j.error.Failure;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code syscall(2)}, for the system calls that the C library has no function for, or a variadic one.
+ * {@code syscall(2)}, for the system calls that the C library has no function for, or a variadic
+ * one.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/syscall.2.html">syscall(2)</a>
  */
