@@ -103,7 +103,7 @@ public final class Main {
         && !parsed.isVersionHelpRequested()) {
       CommandLine bpf4j = parsed.commandSpec().commandLine();
       throw new CommandLine.ParameterException(
-          bpf4j, "a command is missing: " + String.join(", ", bpf4j.getSubcommands().keySet()));
+          bpf4j, "a command is missing: " + Errors.commands(bpf4j));
     }
     requireWords(parsed);
     Verbosity.apply(parsed);

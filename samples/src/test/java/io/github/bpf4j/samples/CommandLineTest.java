@@ -1,6 +1,5 @@
 package io.github.bpf4j.samples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -180,31 +179,6 @@ final class CommandLineTest {
       })
   void optionsMayStandBeforeAndAfterTheInterface(String arguments) {
     commandLine.parseArgs(arguments.split(" ", -1));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'./bpf4j xd', xdp1",
-    "'bpf4j det', detach",
-    "'./bpf4j xdp1 --ob', --object",
-    "'./bpf4j xdp1 --format js', json",
-    "'./bpf4j demo --sec', --seconds",
-    "'./bpf4j set', setup",
-    "'./bpf4j setup --dr', --dry-run",
-    "'./bpf4j jav', java",
-    "'./bpf4j map dum', dump",
-    "'./bpf4j link detach --verb', --verbose"
-  })
-  void aShellCompletesCommandsAndOptions(String typed, String completed) throws Exception {
-    assertEquals(ExitCode.DONE, execute("completion"));
-    String words = typed.replace(" ", "\" \"");
-    int last = typed.split(" ", -1).length - 1;
-    String ask =
-        "COMP_WORDS=(\"%s\"); COMP_CWORD=%d; _complete_bpf4j; echo ${COMPREPLY[@]}"
-            .formatted(words, last);
-    Process bash = new ProcessBuilder("bash", "-c", out + "\n" + ask).start();
-    assertEquals(completed, new String(bash.getInputStream().readAllBytes(), UTF_8).strip());
-    assertEquals(0, bash.waitFor());
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.cli.CommandFailedException;
+import io.github.bpf4j.samples.cli.Launcher;
 import io.github.bpf4j.system.Holder;
 import io.github.bpf4j.system.Holders;
 import io.github.bpf4j.system.ObjectKind;
@@ -59,11 +60,13 @@ final class Refusal {
     if (program.linkId().isPresent()) {
       return "a bpf_link cannot be replaced: "
           + endOfLink(program.linkId().getAsInt())
-          + ", or detach it by: ./bpf4j detach -F "
+          + ", or detach it by: "
+          + Launcher.command()
+          + " detach -F "
           + other.device();
     }
     boolean left = program.loadedBy().isPresent() && !program.loadedBy().get().running();
-    String detach = "./bpf4j detach " + (left ? "" : "-F ") + other.device();
+    String detach = Launcher.command() + " detach " + (left ? "" : "-F ") + other.device();
     if (other.mode() != options.mode()) {
       return "a device runs one mode at a time: remove that program by "
           + detach
