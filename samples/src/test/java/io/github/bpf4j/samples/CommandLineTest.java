@@ -74,6 +74,10 @@ final class CommandLineTest {
         "link detach",
         "link detach name x",
         "link show tag x",
+        "features xdp",
+        "doctor --btf",
+        "man no-such-command",
+        "man xdp1 detach",
       })
   void wrongUseExits2WithOneSentenceAndTheWayToHelp(String arguments) {
     assertUsageError(arguments);
@@ -129,7 +133,18 @@ final class CommandLineTest {
   void helpOfAllListsTheCommands() {
     execute("--help");
     for (String command :
-        List.of("xdp1", "detach", "prog", "map", "link", "demo", "execsnoop", "completion")) {
+        List.of(
+            "xdp1",
+            "detach",
+            "prog",
+            "map",
+            "link",
+            "demo",
+            "execsnoop",
+            "completion",
+            "features",
+            "doctor",
+            "man")) {
       assertTrue(out.toString().contains("\n  " + command + " "), out.toString());
     }
   }
@@ -149,6 +164,9 @@ final class CommandLineTest {
     "map update, '-v --verbose -h --help'",
     "link list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
     "link detach, '-v --verbose -h --help'",
+    "features, '--helpers -j --json -p --pretty -v --verbose -h --help'",
+    "doctor, '--btf -j --json -p --pretty -v --verbose -h --help'",
+    "man, '--to -v --verbose -h --help'",
     "execsnoop, '-c --count -n --name -j --json -p --pretty -v --verbose -h --help'"
   })
   void everyOptionIsThereByLetterAndByName(String command, String options) {

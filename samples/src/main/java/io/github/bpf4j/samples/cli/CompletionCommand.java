@@ -13,7 +13,7 @@ public final class CompletionCommand {
   public static CommandSpec spec() {
     return Specs.command(
         "completion",
-        "Prints a script for bash and zsh that completes commands and options: source <("
+        "Prints a script for bash and zsh that completes commands and options. To use it: source <("
             + Launcher.command()
             + " completion)",
         parsed -> print(parsed.commandSpec().commandLine().getParent()));

@@ -6,7 +6,9 @@ import java.util.List;
 public final class Launcher {
   private Launcher() {}
 
-  /** What the user typed to get here, such as {@code "./bpf4j"}: for words that tell what to run. */
+  /**
+   * What the user typed to get here, such as {@code "./bpf4j"}: for words that tell what to run.
+   */
   public static String command() {
     return System.getProperty("bpf4j.command", "bpf4j");
   }

@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples.xdp1;
 
+import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.Xdp;
 import io.github.bpf4j.attach.AttachedProgram;
 import io.github.bpf4j.attach.XdpAttachment;
@@ -37,6 +38,9 @@ final class Refusal {
         case HW -> Optional.of("try native mode, -N, or skb mode, -S");
         case SKB -> Optional.empty();
       };
+    }
+    if (options.legacy() == Legacy.REFUSE && refused.operation().equals("open")) {
+      return Optional.of("without --no-upgrade an object of before libbpf 1.0 is upgraded");
     }
     if (errno == Errno.ERANGE) {
       return Optional.of("lower the MTU, take a program of SEC(\"xdp.frags\"), or skb mode: -S");
