@@ -24,7 +24,6 @@ final class HostCommandsTest {
       line.append(' ').append(object);
     }
     Here.Result result = Here.run(line.toString());
-    assertEquals("", result.err());
     List<Map<String, Object>> findings = Json.objects(result.out());
     List<Map<String, Object>> of =
         findings.stream().filter(each -> word(each, "subject").contains(".o")).toList();
