@@ -18,6 +18,10 @@ import io.github.bpf4j.samples.inspect.ProgCommand;
 import io.github.bpf4j.samples.man.ManCommand;
 import io.github.bpf4j.samples.xdp1.DetachCommand;
 import io.github.bpf4j.samples.xdp1.Xdp1Command;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,12 +33,16 @@ import picocli.CommandLine.ParseResult;
  * a start tens of milliseconds.
  */
 public final class Main {
+  /** Commands that tell of the others. */
+  private static final Set<String> OF_ALL = Set.of("completion", "man");
+
   private Main() {}
 
   public static void main(String[] args) {
     int status = ExitCode.FAILED;
     try {
-      status = commandLine().setOut(Stdout.writer()).execute(args);
+      String wanted = args.length == 0 ? "" : args[0];
+      status = commandLine(wanted).setOut(Stdout.writer()).execute(args);
     } catch (Error e) {
       // Whatever it is, the shutdown hook waits for the word that all is said.
       System.err.println("bpf4j: internal error, please report it: " + e);
@@ -43,33 +51,52 @@ public final class Main {
     }
   }
 
+  /** All commands, in the order of the help. */
+  private static Map<String, Supplier<CommandSpec>> commands() {
+    Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
+    commands.put("xdp1", Xdp1Command::spec);
+    commands.put("detach", DetachCommand::spec);
+    commands.put("prog", ProgCommand::spec);
+    commands.put("map", MapCommand::spec);
+    commands.put("link", LinkCommand::spec);
+    commands.put("features", FeaturesCommand::spec);
+    commands.put("doctor", DoctorCommand::spec);
+    commands.put("execsnoop", ExecsnoopCommand::spec);
+    commands.put("demo", DemoCommand::spec);
+    commands.put("completion", CompletionCommand::spec);
+    commands.put("man", ManCommand::spec);
+    return commands;
+  }
+
+  /** With all commands. */
   static CommandLine commandLine() {
+    return commandLine("");
+  }
+
+  /**
+   * With the one command that is wanted, for what is declared takes time; with all where there is
+   * none of that name, or where it tells of the others.
+   */
+  private static CommandLine commandLine(String wanted) {
     CommandSpec bpf4j = CommandSpec.create().name("bpf4j");
     bpf4j.usageMessage().description("Runs BPF programs through the system's libbpf.");
     bpf4j.addOption(help());
     VersionOption.add(bpf4j);
-    CommandLine commands = new CommandLine(bpf4j);
-    for (CommandSpec command :
-        new CommandSpec[] {
-          Xdp1Command.spec(),
-          DetachCommand.spec(),
-          ProgCommand.spec(),
-          MapCommand.spec(),
-          LinkCommand.spec(),
-          FeaturesCommand.spec(),
-          DoctorCommand.spec(),
-          ExecsnoopCommand.spec(),
-          DemoCommand.spec(),
-          CompletionCommand.spec(),
-          ManCommand.spec()
-        }) {
-      complete(command);
-      commands.addSubcommand(command.name(), command);
+    CommandLine commandLine = new CommandLine(bpf4j);
+    Map<String, Supplier<CommandSpec>> commands = commands();
+    if (commands.containsKey(wanted) && !OF_ALL.contains(wanted)) {
+      commands.keySet().retainAll(Set.of(wanted));
     }
-    commands.setExecutionStrategy(Main::execute);
-    commands.setExecutionExceptionHandler(Errors::execution);
-    commands.setParameterExceptionHandler(Errors::usage);
-    return commands;
+    commands.forEach(
+        (name, spec) -> {
+          CommandSpec command = spec.get();
+          complete(command);
+          commandLine.addSubcommand(name, command);
+        });
+    commandLine.setExecutionStrategy(Main::execute);
+    commandLine.setExecutionExceptionHandler(Errors::execution);
+    commandLine.setParameterExceptionHandler(Errors::usage);
+    return commandLine;
   }
 
   /** Gives a command and its verbs what all of them have. */
