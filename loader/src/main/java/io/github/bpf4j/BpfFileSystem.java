@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Where names for BPF objects stand: a file system of type {@code bpf}. */
 final class BpfFileSystem {
   private static final String TYPE = "bpf";
+  private static final String MODE = "unix:mode";
+  private static final int STICKY = 01000;
 
   private BpfFileSystem() {}
 
   /**
-   * Makes the folders above a name, and only inside of a bpf file system.
+   * Makes the folders above a name, and only inside of a bpf file system. They bear the sticky bit,
+   * by which an empty one that a killed process left is known as bpf4j's.
    *
    * @return those that were missing, the outermost first
    */
@@ -30,6 +33,9 @@ final class BpfFileSystem {
     }
     try {
       Files.createDirectories(folder);
+      for (Path own : made) {
+        Files.setAttribute(own, MODE, STICKY | (int) Files.getAttribute(own, MODE));
+      }
     } catch (IOException e) {
       throw unmakable(subject, e);
     }

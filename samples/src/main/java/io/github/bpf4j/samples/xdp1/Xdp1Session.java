@@ -13,6 +13,8 @@ import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.rate.RateSampler;
+import io.github.bpf4j.samples.attach.ProgramChoice;
+import io.github.bpf4j.samples.attach.Refusal;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.samples.cli.PackagedObjects;
 import io.github.bpf4j.samples.report.Target;
@@ -41,7 +43,7 @@ public final class Xdp1Session implements AutoCloseable {
       return start(options, device, watch);
     } catch (BpfException e) {
       watch.close();
-      throw Refusal.of(e, options);
+      throw Refusal.of(e, attempt(options, device));
     } catch (RuntimeException | Error e) {
       watch.close();
       throw e;
@@ -50,13 +52,18 @@ public final class Xdp1Session implements AutoCloseable {
 
   private static Xdp1Session start(Xdp1Options options, NetworkDevice device, XdpWatch watch) {
     try (OpenBpfObject open = open(options)) {
-      OpenBpfProgram program = Choice.program(open, options.program());
+      OpenBpfProgram program = ProgramChoice.of(open, options.program(), null, "--program");
       open.programs().forEach(other -> other.autoload(other == program));
       if (options.mode() == XdpMode.HW) {
         open.offloadTo(device);
       }
       return attach(open.load(), program.name(), options, device, watch);
     }
+  }
+
+  private static Refusal.Attempt attempt(Xdp1Options options, NetworkDevice device) {
+    return new Refusal.Attempt(
+        device, options.mode(), options.link(), Xdp1Options::modeOption, "count");
   }
 
   private static OpenBpfObject open(Xdp1Options options) {
