@@ -2,12 +2,14 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.bpf_obj_get_opts;
 import io.github.bpf4j.bindings.libbpf_h;
+import io.github.bpf4j.bindings.libc_h;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,6 +52,24 @@ public final class Pins {
       }
       return Optional.of(new Fd(Results.check(fd, "open", "the pin " + path), path));
     }
+  }
+
+  /**
+   * Makes one folder, with all bits of its mode from the first moment but those of the umask.
+   *
+   * @return 0 or {@code -errno}
+   */
+  public static int makeFolder(String path, int mode) {
+    return CapturedErrno.with(
+        (arena, errno) -> {
+          int result = (int) Handles.MKDIR.invokeExact(errno, arena.allocateFrom(path), mode);
+          return result < 0 ? -CapturedErrno.get(errno) : 0;
+        });
+  }
+
+  private static final class Handles {
+    static final MethodHandle MKDIR =
+        CapturedErrno.capturing(libc_h.mkdir$address(), libc_h.mkdir$descriptor());
   }
 
   // The kernel says EACCES of any other file, as if root had no right to it.

@@ -181,7 +181,7 @@ final class CommandLineTest {
     "map lookup, '-j --json -p --pretty -v --verbose -h --help'",
     "map update, '-v --verbose -h --help'",
     "link list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
-    "link detach, '-v --verbose -h --help'",
+    "link detach, '-j --json -p --pretty -v --verbose -h --help'",
     "execsnoop, '-c --count -n --name -j --json -p --pretty -v --verbose -h --help'"
   })
   void everyOptionIsThereByLetterAndByName(String command, String options) {
