@@ -2,20 +2,22 @@
 /* Programs on functions of the kernel; each notes its attach cookie. */
 #include "trail.h"
 
+#include "cookie.h"
+
 SEC("kprobe/do_unlinkat")
 int kprobe(void *registers) {
-  note_watched(1, bpf_get_attach_cookie(registers));
+  note_watched(1, cookie(registers));
   return 0;
 }
 
 SEC("kretprobe/do_unlinkat")
 int kretprobe(void *registers) {
-  note_watched(2, bpf_get_attach_cookie(registers));
+  note_watched(2, cookie(registers));
   return 0;
 }
 
 SEC("ksyscall/getpgid")
 int ksyscall(void *registers) {
-  note_watched(3, bpf_get_attach_cookie(registers));
+  note_watched(3, cookie(registers));
   return 0;
 }

@@ -2,10 +2,12 @@
 /* A program that samples. */
 #include "trail.h"
 
+#include "cookie.h"
+
 #include <linux/bpf_perf_event.h>
 
 SEC("perf_event")
 int sample(struct bpf_perf_event_data *event) {
-  note_watched(1, bpf_get_attach_cookie(event));
+  note_watched(1, cookie(event));
   return 0;
 }

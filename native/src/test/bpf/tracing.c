@@ -2,6 +2,8 @@
 /* Programs on the kernel's and user space's own places; each notes its attach cookie. */
 #include "trail.h"
 
+#include "cookie.h"
+
 struct task_struct {
   int pid;
   int tgid;
@@ -9,13 +11,19 @@ struct task_struct {
 
 SEC("tp/syscalls/sys_enter_getpgid")
 int tracepoint(void *event) {
-  note_watched(1, bpf_get_attach_cookie(event));
+  note_watched(1, cookie(event));
   return 0;
 }
 
 SEC("raw_tp/task_newtask")
 int raw_tracepoint(struct bpf_raw_tracepoint_args *event) {
-  note_watched(2, bpf_get_attach_cookie(event));
+  note_watched(2, 0);
+  return 0;
+}
+
+SEC("raw_tp/task_newtask")
+int raw_tracepoint_cookie(struct bpf_raw_tracepoint_args *event) {
+  note_watched(2, cookie(event));
   return 0;
 }
 
@@ -29,7 +37,7 @@ int btf_tracepoint(__u64 *event) {
 
 SEC("tp_btf/task_newtask")
 int btf_tracepoint_cookie(__u64 *event) {
-  note_watched(4, bpf_get_attach_cookie(event));
+  note_watched(4, cookie(event));
   return 0;
 }
 
@@ -38,6 +46,6 @@ SEC("lsm/inode_mkdir")
 int forbid_mkdir(__u64 *event) {
   if (!is_watched())
     return 0;
-  note(5, bpf_get_attach_cookie(event));
+  note(5, cookie(event));
   return -1;
 }

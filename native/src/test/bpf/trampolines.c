@@ -2,9 +2,11 @@
 /* Programs that the kernel reaches through a trampoline. */
 #include "trail.h"
 
+#include "cookie.h"
+
 SEC("fentry/do_unlinkat")
 int entered(__u64 *arguments) {
-  note_watched(1, bpf_get_attach_cookie(arguments));
+  note_watched(1, cookie(arguments));
   return 0;
 }
 

@@ -30,6 +30,7 @@ final class ObjectUpgrade {
   private ObjectUpgrade() {}
 
   static ObjectHandle open(ElfObject object, String name, ObjectSettings settings) {
+    LaterSections.require(object);
     Upgraded upgraded = LegacyUpgrade.of(object);
     Map<String, String> pins = Map.of();
     ObjectHandle handle;

@@ -183,6 +183,9 @@ final class HashViewsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void keysThatAreNotThereArePassedOver(boolean batches) {
+    if (!batches) {
+      KernelFeature.HASH_LOOKUP_AND_DELETE.assume();
+    }
     TypedHash<Integer, Long> map =
         batches
             ? hash("hash")

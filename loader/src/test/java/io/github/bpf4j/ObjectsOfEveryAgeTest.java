@@ -121,7 +121,8 @@ final class ObjectsOfEveryAgeTest {
     } finally {
       Files.deleteIfExists(pin);
       if (!here) {
-        Commands.run("rmdir", "--parents", "--ignore-fail-on-non-empty", folder.toString());
+        String above = folder.resolveSibling(".").normalize().toString();
+        Commands.run("rmdir", "--ignore-fail-on-non-empty", folder.toString(), above);
       }
     }
   }

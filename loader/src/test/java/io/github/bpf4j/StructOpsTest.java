@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.BpfUnsupportedException;
@@ -88,9 +87,14 @@ final class StructOpsTest {
   @Test
   @Requires(KernelFeature.STRUCT_OPS_LINK)
   void byALinkItGoesWithTheLink() throws Exception {
-    String libbpf = Libbpf.version();
-    assumeTrue(
-        Double.parseDouble(libbpf) >= 1.2, "libbpf " + libbpf + " knows no links of structs");
+    if (!Libbpf.isAtLeast(1, 2)) {
+      BpfUnsupportedException refused =
+          assertThrows(
+              BpfUnsupportedException.class, () -> TestObjects.open("struct_ops_link").close());
+      assertTrue(refused.sentence().contains("section .struct_ops.link"), refused::toString);
+      assertTrue(refused.sentence().contains("libbpf 1.2 brought it"), refused::toString);
+      return;
+    }
     try (BpfObject object = TestObjects.load("struct_ops_link")) {
       try (BpfLink link = object.attachStructOps("ours")) {
         assertEquals(BpfLinkType.STRUCT_OPS, link.info().type());

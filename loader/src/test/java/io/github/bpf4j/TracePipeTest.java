@@ -169,7 +169,9 @@ final class TracePipeTest {
         result.output());
   }
 
-  private static final String UNMOUNT = "umount -l /sys/kernel/tracing; exec \"$@\"";
+  // It may be mounted within debugfs too.
+  private static final String UNMOUNT =
+      "umount -l /sys/kernel/tracing; umount -l /sys/kernel/debug 2>/dev/null; exec \"$@\"";
 
   /** Opens a trace pipe and prints what it gets to hear. */
   static final class Opening {

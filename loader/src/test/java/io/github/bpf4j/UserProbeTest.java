@@ -16,16 +16,18 @@ import io.github.bpf4j.testing.Commands;
 import io.github.bpf4j.testing.Deeds;
 import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.PerfLinks;
 import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.testing.Trail;
 import io.github.bpf4j.uapi.BpfAttachType;
-import io.github.bpf4j.uapi.BpfLinkType;
 import io.github.bpf4j.uapi.LinkTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions of the C library and static probes of this very JVM. */
 @KernelTest
@@ -40,10 +42,11 @@ final class UserProbeTest {
   void seesAFunctionOfALibraryByItsName() {
     try (BpfObject object = TestObjects.load("probes")) {
       Trail trail = Trail.ofThisProcess(object);
-      try (BpfLink link = object.program("entered").attach(GETPGID.cookie(COOKIE))) {
+      try (BpfLink link =
+          object.program("entered").attach(GETPGID.cookie(PerfLinks.cookie(COOKIE)))) {
         Deeds.callGetpgid();
-        assertEquals(List.of(COOKIE), trail.values(1));
-        assertEquals(BpfLinkType.PERF_EVENT, link.info().type());
+        assertEquals(List.of(PerfLinks.cookie(COOKIE)), trail.values(1));
+        PerfLinks.check(link);
         assertEquals("entered on uprobe libc.so.6:getpgid", link.toString());
       }
       Deeds.callGetpgid();
@@ -55,17 +58,32 @@ final class UserProbeTest {
   void seesStartAndReturnInTurn() {
     try (BpfObject object = TestObjects.load("probes")) {
       Trail trail = Trail.ofThisProcess(object);
-      try (BpfLink _ = object.program("entered").attach(GETPGID.pid(PID));
-          BpfLink _ =
-              object.program("returned").attach(GETPGID.pid(PID).returning().cookie(COOKIE))) {
+      long cookie = PerfLinks.cookie(COOKIE);
+      UprobeAttachPoint here = GETPGID.pid(PID);
+      try (BpfLink _ = object.program("entered").attach(here);
+          BpfLink _ = object.program("returned").attach(here.returning().cookie(cookie))) {
         Deeds.callGetpgid();
         assertEquals(List.of(1L, 2L), trail.who());
-        assertEquals(List.of(COOKIE), trail.values(2));
+        assertEquals(List.of(cookie), trail.values(2));
       }
     }
   }
 
   @Test
+  void aCookieThatTheKernelDoesNotKnowIsRefused() {
+    try (BpfObject object = TestObjects.load("probes")) {
+      UprobeAttachPoint point = GETPGID.cookie(COOKIE);
+      if (KernelFeature.PERF_EVENT_LINKS.isThere()) {
+        object.program("entered").attach(point).close();
+      } else {
+        String refused = refusal(object.program("entered"), point);
+        assertTrue(refused.contains("takes Linux 5.15"), refused);
+      }
+    }
+  }
+
+  @Test
+  @Requires(KernelFeature.PERF_EVENT_LINK_TARGET)
   void seesAPlaceInTheFile() {
     try (BpfObject object = TestObjects.load("probes")) {
       Trail trail = Trail.ofThisProcess(object);
@@ -133,7 +151,7 @@ final class UserProbeTest {
         UprobeMultiAttachPoint point =
             UprobeMultiAttachPoint.of("libc.so.6", List.of("getpgid", "getpgrp"));
         BpfProgram program = object.program("entered");
-        if (Double.parseDouble(Libbpf.version()) < 1.3) {
+        if (!Libbpf.isAtLeast(1, 3)) {
           BpfUnsupportedException refused =
               assertThrows(BpfUnsupportedException.class, () -> program.attach(point));
           assertTrue(refused.sentence().contains("libbpf 1.3.0 brought it"), refused::toString);
@@ -153,14 +171,35 @@ final class UserProbeTest {
 
   @Test
   void aStaticProbeOfThisJvmSeesItsThreads() throws Exception {
-    Path jvm = Path.of(System.getProperty("java.home"), "lib", "server", "libjvm.so");
+    seesThreadsOrIsRefused("usdt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"usdt_before_1_7", "usdt_since_1_7"})
+  @Requires(KernelFeature.PERF_EVENT_LINKS)
+  void aStaticProbeTellsWhatTheProgramUnderstands(String object) throws Exception {
+    boolean recent = Libbpf.isAtLeast(1, 7);
+    assertEquals(recent == object.equals("usdt_since_1_7"), seesThreadsOrIsRefused(object));
+  }
+
+  // Whatever headers the object was compiled with: what it sees is never wrong.
+  private static boolean seesThreadsOrIsRefused(String name) throws Exception {
+    String jvm = Path.of(System.getProperty("java.home"), "lib/server/libjvm.so").toString();
     assumeTrue(
-        Commands.run("readelf", "--notes", jvm.toString()).contains("thread__start"),
+        Commands.run("readelf", "--notes", jvm).contains("thread__start"),
         jvm + " has no static probes");
-    try (BpfObject object = TestObjects.load("usdt")) {
+    try (BpfObject object = TestObjects.load(name)) {
+      BpfProgram program = object.program("probe");
+      UsdtAttachPoint point = UsdtAttachPoint.of(jvm, "hotspot", "thread__start").pid(PID);
+      int argumentBytes = (object.map("__bpf_usdt_specs").info().valueSize() - 16) / 12;
+      if (argumentBytes != (Libbpf.isAtLeast(1, 7) ? 24 : 16)) {
+        String refused =
+            assertThrows(BpfUnsupportedException.class, () -> program.attach(point)).sentence();
+        assertTrue(refused.contains("compiled with the usdt.bpf.h of libbpf 1."), refused);
+        return false;
+      }
       Trail trail = Trail.ofThisProcess(object);
-      UsdtAttachPoint point = UsdtAttachPoint.of(jvm.toString(), "hotspot", "thread__start");
-      try (BpfLink link = object.program("probe").attach(point.pid(PID).cookie(COOKIE))) {
+      try (BpfLink link = program.attach(point.cookie(COOKIE))) {
         Deeds.startThread();
         assertTrue(trail.values(1).contains(COOKIE), trail.steps()::toString);
         assertTrue(trail.values(2).getFirst() != 0, "the name of the thread");
@@ -173,10 +212,9 @@ final class UserProbeTest {
       int seen = trail.steps().size();
       Deeds.startThread();
       assertEquals(seen, trail.steps().size(), "after the close");
-      String refused =
-          refusal(
-              object.program("probe"), UsdtAttachPoint.of(jvm.toString(), "hotspot", "nonsense"));
+      String refused = refusal(program, UsdtAttachPoint.of(jvm, "hotspot", "nonsense"));
       assertTrue(refused.contains("hotspot:nonsense"), refused);
+      return true;
     }
   }
 

@@ -16,6 +16,11 @@ import java.util.OptionalInt;
  * probe may stand in many places of the file: what holds it is not one {@code bpf_link}, so it
  * cannot be pinned, and it goes with the process.
  *
+ * <p>libbpf 1.7 made what it tells the program larger (its {@code struct __bpf_usdt_arg_spec}): an
+ * object that was compiled with an older {@code usdt.bpf.h} would read wrong arguments and cookies
+ * from 1.7 or newer, and the other way round. Attaching such a pair is refused with a {@link
+ * io.github.bpf4j.error.BpfUnsupportedException}.
+ *
  * <p>Immutable: each method returns another point.
  */
 public final class UsdtAttachPoint implements AttachPoint {

@@ -1,6 +1,9 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.BpfUnsupportedException;
+import io.github.bpf4j.error.Errno;
+import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.uapi.BpfProgramType;
 import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.MemorySegment;
@@ -13,6 +16,21 @@ final class Attempt {
   static LinkHandle link(
       ProgramHandle program, String subject, CapturedErrno.Call<MemorySegment> call) {
     return LinkHandle.of(pointer(program, subject, call));
+  }
+
+  /** Attaches to an event of perf, which takes a cookie since kernel 5.15. */
+  static LinkHandle event(
+      ProgramHandle program, String subject, long cookie, CapturedErrno.Call<MemorySegment> call) {
+    try {
+      return link(program, subject, call);
+    } catch (BpfException e) {
+      if (cookie != 0 && e.errno().orElse(0) == Errno.EOPNOTSUPP) {
+        throw new BpfUnsupportedException(
+            Failure.of("attach", subject, Errno.EOPNOTSUPP)
+                .because("a cookie on a probe or an event of perf takes Linux 5.15"));
+      }
+      throw e;
+    }
   }
 
   /** Attaches; what libbpf returned has several descriptors. */

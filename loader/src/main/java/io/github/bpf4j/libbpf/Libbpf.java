@@ -67,21 +67,26 @@ public final class Libbpf {
   }
 
   /**
-   * Makes sure that libbpf knows a word that its options got after 1.0.
+   * Makes sure that libbpf knows what it learned after 1.0 without a new function.
    *
    * @param feature what takes it, such as {@code "kprobe.session"}
    * @throws BpfUnsupportedException names the feature, the libbpf found and the libbpf needed
    */
-  static void requireVersion(String feature, int major, int minor) {
-    require();
-    int found = libbpf_h.libbpf_major_version() * 100 + libbpf_h.libbpf_minor_version();
-    if (found < major * 100 + minor) {
+  public static void requireVersion(String feature, int major, int minor) {
+    if (!isAtLeast(major, minor)) {
       throw new BpfUnsupportedException(
           Failure.of(
               "use",
               feature,
               "libbpf " + version() + " lacks it; libbpf " + major + "." + minor + " brought it"));
     }
+  }
+
+  /** Whether it is that version or a newer one. */
+  public static boolean isAtLeast(int major, int minor) {
+    require();
+    return libbpf_h.libbpf_major_version() * 100 + libbpf_h.libbpf_minor_version()
+        >= major * 100 + minor;
   }
 
   /** The libbpf that exported the function first, such as {@code "1.3.0"}. */

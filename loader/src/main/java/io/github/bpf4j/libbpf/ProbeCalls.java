@@ -93,6 +93,7 @@ public final class ProbeCalls {
       bpf_test_run_opts.data_size_in(options, FRAME_BYTES);
       bpf_test_run_opts.repeat(options, 1);
       bpf_test_run_opts.flags(options, TestRuns.LIVE_FRAMES);
+      bpf_test_run_opts.batch_size(options, TestRuns.LIVE_BATCH);
       return libbpf_h.bpf_prog_test_run_opts(programFd, options);
     }
   }

@@ -34,9 +34,10 @@ public final class ProbeLinks {
       long offset,
       boolean returning,
       long cookie) {
-    return Attempt.link(
+    return Attempt.event(
         program,
         subject,
+        cookie,
         (arena, errno) -> {
           MemorySegment options = bpf_kprobe_opts.allocate(arena);
           bpf_kprobe_opts.sz(options, bpf_kprobe_opts.sizeof());
@@ -83,9 +84,10 @@ public final class ProbeLinks {
   /** A system call, whatever this machine names its function. */
   public static LinkHandle ksyscall(
       ProgramHandle program, String subject, String name, boolean returning, long cookie) {
-    return Attempt.link(
+    return Attempt.event(
         program,
         subject,
+        cookie,
         (arena, errno) -> {
           MemorySegment options = bpf_ksyscall_opts.allocate(arena);
           bpf_ksyscall_opts.sz(options, bpf_ksyscall_opts.sizeof());
@@ -114,9 +116,10 @@ public final class ProbeLinks {
       boolean returning,
       long counter,
       long cookie) {
-    return Attempt.link(
+    return Attempt.event(
         program,
         subject,
+        cookie,
         (arena, errno) -> {
           MemorySegment options = bpf_uprobe_opts.allocate(arena);
           bpf_uprobe_opts.sz(options, bpf_uprobe_opts.sizeof());
@@ -177,6 +180,7 @@ public final class ProbeLinks {
       String name,
       int pid,
       long cookie) {
+    UsdtSpecs.require(program, subject);
     return Attempt.bundle(
         program,
         subject,
@@ -199,9 +203,10 @@ public final class ProbeLinks {
   /** A tracepoint of tracefs. */
   public static LinkHandle tracepoint(
       ProgramHandle program, String subject, String category, String name, long cookie) {
-    return Attempt.link(
+    return Attempt.event(
         program,
         subject,
+        cookie,
         (arena, errno) -> {
           MemorySegment options = bpf_tracepoint_opts.allocate(arena);
           bpf_tracepoint_opts.sz(options, bpf_tracepoint_opts.sizeof());
@@ -219,9 +224,10 @@ public final class ProbeLinks {
   /** An event of perf; its descriptor is the link's from then on. */
   public static LinkHandle perfEvent(
       ProgramHandle program, String subject, int eventFd, long cookie) {
-    return Attempt.link(
+    return Attempt.event(
         program,
         subject,
+        cookie,
         (arena, errno) -> {
           MemorySegment options = bpf_perf_event_opts.allocate(arena);
           bpf_perf_event_opts.sz(options, bpf_perf_event_opts.sizeof());

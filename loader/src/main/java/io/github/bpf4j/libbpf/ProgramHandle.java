@@ -143,6 +143,10 @@ public final class ProgramHandle {
     }
   }
 
+  ObjectHandle object() {
+    return object;
+  }
+
   MemorySegment pointer() {
     return pointer;
   }

@@ -17,6 +17,12 @@ public final class TestRuns {
   /** {@code BPF_F_TEST_XDP_LIVE_FRAMES}. */
   public static final int LIVE_FRAMES = 1 << 1;
 
+  /**
+   * How many frames the kernel takes at once when it is not told. It is told: kernels that know no
+   * live frames (before 5.18) take no notice of the flag, but refuse a batch.
+   */
+  static final int LIVE_BATCH = 64;
+
   /** Room that a program may need to grow a packet or context, beyond what it was given. */
   private static final int GROWTH = 4096;
 
@@ -74,9 +80,10 @@ public final class TestRuns {
       bpf_test_run_opts.repeat(options, request.repeat);
       bpf_test_run_opts.flags(options, request.flags);
       bpf_test_run_opts.cpu(options, request.cpu);
-      bpf_test_run_opts.batch_size(options, request.batch);
       // Frames that are sent do not come back.
       boolean comesBack = (request.flags & LIVE_FRAMES) == 0;
+      boolean told = comesBack || request.batch > 0;
+      bpf_test_run_opts.batch_size(options, told ? request.batch : LIVE_BATCH);
       byte[] data = request.data;
       MemorySegment dataOut = room(data, arena);
       if (data.length > 0) {

@@ -18,9 +18,11 @@ public final class TracingLinks {
   public static LinkHandle bySection(ProgramHandle program, String subject) {
     CapturedErrno.Call<MemorySegment> call =
         (_, errno) -> (MemorySegment) Handles.ATTACH.invokeExact(errno, program.pointer());
-    return program.section().startsWith("usdt")
-        ? Attempt.bundle(program, subject, call)
-        : Attempt.link(program, subject, call);
+    if (program.section().startsWith("usdt")) {
+      UsdtSpecs.require(program, subject);
+      return Attempt.bundle(program, subject, call);
+    }
+    return Attempt.link(program, subject, call);
   }
 
   /** The function, BTF tracepoint or LSM hook that it was loaded for. */

@@ -94,7 +94,7 @@ final class FeatureProbesTest {
   void helpersOfOneTypeAreNotThoseOfAnother() {
     assertTrue(FeatureProbes.helper(BpfProgramType.XDP, BpfHelper.XDP_ADJUST_HEAD).isThere());
     assertTrue(FeatureProbes.helper(BpfProgramType.SCHED_CLS, BpfHelper.SKB_STORE_BYTES).isThere());
-    assertTrue(FeatureProbes.helper(BpfProgramType.KPROBE, BpfHelper.GET_FUNC_IP).isThere());
+    assertTrue(FeatureProbes.helper(BpfProgramType.KPROBE, BpfHelper.PROBE_READ_USER).isThere());
     for (BpfProgramType type : List.of(BpfProgramType.XDP, BpfProgramType.KPROBE)) {
       assertEquals(
           Answer.NO, FeatureProbes.helper(type, BpfHelper.SKB_STORE_BYTES).answer(), type::name);

@@ -21,6 +21,8 @@ public enum KernelFeature {
   SYSCALL_PROGRAMS(5, 14),
   /** Reading an entry of a hash and removing it, as one step. */
   HASH_LOOKUP_AND_DELETE(5, 14),
+  /** Programs on events of perf, thus on probes too, held by a link, with a cookie. */
+  PERF_EVENT_LINKS(5, 15),
   BLOOM_FILTER(5, 16),
   VERIFIED_INSTRUCTIONS(5, 16),
   XDP_LIVE_FRAMES(5, 18),
@@ -35,6 +37,8 @@ public enum KernelFeature {
   KPROBE_MULTI(5, 18, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
   KPROBE_SESSION(6, 10, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
   UPROBES(4, 1, "CONFIG_UPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
+  /** Which function or file an event of perf is of. */
+  PERF_EVENT_LINK_TARGET(6, 6),
   UPROBE_MULTI(6, 6, "CONFIG_UPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
   /** fentry, fexit, fmod_ret. */
   TRAMPOLINES("probe_fentry", 5, 5, "CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS", "CONFIG_BPF_JIT"),

@@ -116,7 +116,9 @@ final class KillTest {
               process.signal("KILL");
               process.process().waitFor();
               Here.run("clean");
-              until("only what was left on purpose stays", () -> programs().allMatch(KillTest::isOnPurpose));
+              until(
+                  "only what was left on purpose stays",
+                  () -> programs().allMatch(KillTest::isOnPurpose));
               Here.run("unload right").done();
               until("free", () -> state().isFree());
             }

@@ -3,6 +3,7 @@ package io.github.bpf4j.samples.attach;
 import io.github.bpf4j.Xdp;
 import io.github.bpf4j.attach.XdpAttachment;
 import io.github.bpf4j.net.NetworkDevice;
+import io.github.bpf4j.samples.cli.Launcher;
 import io.github.bpf4j.samples.cli.Output;
 import io.github.bpf4j.samples.cli.Specs;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class DetachCommand {
         Removal.require(
             "detach",
             attachment,
-            Removal.notLeftBehind(attachment.program(), "./bpf4j unload " + device),
+            Removal.notLeftBehind(attachment.program(), Launcher.command() + " unload " + device),
             "-F detaches it all the same");
       }
     }

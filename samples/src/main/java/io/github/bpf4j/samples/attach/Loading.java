@@ -11,6 +11,7 @@ import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.cli.ExitCode;
+import io.github.bpf4j.samples.cli.Launcher;
 import io.github.bpf4j.samples.cli.Output;
 import io.github.bpf4j.uapi.ProgramInfo;
 import java.io.IOException;
@@ -92,9 +93,15 @@ final class Loading {
 
   private String sentence() {
     ProgramInfo info = program.info();
-    return "bpf4j: attached program %d %s (tag %s, %s mode) to %s; ./bpf4j unload %s removes it"
+    return "bpf4j: attached program %d %s (tag %s, %s mode) to %s; %s unload %s removes it"
         .formatted(
-            info.id(), program.name(), info.tag(), wanted.mode, wanted.device, wanted.device);
+            info.id(),
+            program.name(),
+            info.tag(),
+            wanted.mode,
+            wanted.device,
+            Launcher.command(),
+            wanted.device);
   }
 
   private void json(JsonGenerator json) throws IOException {

@@ -10,6 +10,7 @@ import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.cli.CommandFailedException;
+import io.github.bpf4j.samples.cli.Launcher;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,7 +80,9 @@ public final class Refusal {
     if (program.linkId().isPresent()) {
       return "a bpf_link cannot be replaced: "
           + Removal.endOfLink(program.linkId().getAsInt())
-          + ", or detach it by: ./bpf4j detach -F "
+          + ", or detach it by: "
+          + Launcher.command()
+          + " detach -F "
           + other.device();
     }
     String removal = removal(other);
@@ -112,6 +115,6 @@ public final class Refusal {
         owner.filter(LoadedBy::onPurpose).isPresent()
             ? "unload "
             : owner.filter(LoadedBy::leftBehind).isPresent() ? "detach " : "detach -F ";
-    return "./bpf4j " + command + other.device();
+    return Launcher.command() + " " + command + other.device();
   }
 }

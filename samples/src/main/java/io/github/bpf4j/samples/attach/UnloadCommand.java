@@ -21,7 +21,7 @@ public final class UnloadCommand {
     CommandSpec spec =
         Specs.command(
             "unload",
-            "Takes the XDP program off an interface that ./bpf4j load, or a run that was killed,"
+            "Takes the XDP program off an interface that bpf4j load, or a run that was killed,"
                 + " left there. Another's is named, and taken off only by one of -i and -a.",
             UnloadCommand::run);
     spec.addArgGroup(

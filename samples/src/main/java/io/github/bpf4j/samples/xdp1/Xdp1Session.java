@@ -6,6 +6,7 @@ import io.github.bpf4j.BpfProgram;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.OpenBpfProgram;
 import io.github.bpf4j.OpenOptions;
+import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.XdpWatch;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
@@ -43,7 +44,7 @@ public final class Xdp1Session implements AutoCloseable {
       return start(options, device, watch);
     } catch (BpfException e) {
       watch.close();
-      throw Refusal.of(e, attempt(options, device));
+      throw refusal(e, options, device);
     } catch (RuntimeException | Error e) {
       watch.close();
       throw e;
@@ -61,9 +62,17 @@ public final class Xdp1Session implements AutoCloseable {
     }
   }
 
-  private static Refusal.Attempt attempt(Xdp1Options options, NetworkDevice device) {
-    return new Refusal.Attempt(
-        device, options.mode(), options.link(), Xdp1Options::modeOption, "count");
+  private static RuntimeException refusal(
+      BpfException refused, Xdp1Options options, NetworkDevice device) {
+    if (options.legacy() == Legacy.REFUSE && refused.operation().equals("open")) {
+      return new CommandFailedException(
+          refused.sentence("without --no-upgrade an object of before libbpf 1.0 is upgraded"),
+          refused);
+    }
+    return Refusal.of(
+        refused,
+        new Refusal.Attempt(
+            device, options.mode(), options.link(), Xdp1Options::modeOption, "count"));
   }
 
   private static OpenBpfObject open(Xdp1Options options) {
