@@ -1143,8 +1143,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("mkdir");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1155,16 +1153,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor mkdir$descriptor() {
         return mkdir.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int mkdir(const char *__path, __mode_t __mode)
-     * }
-     */
-    public static MethodHandle mkdir$handle() {
-        return mkdir.HANDLE;
     }
 
     /**
@@ -1183,17 +1171,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int mkdir(MemorySegment __path, int __mode) {
-        var mh$ = mkdir.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("mkdir", __path, __mode);
-            }
-            return (int)mh$.invokeExact(__path, __mode);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(mkdir.ADDR, __path, Downcall.word(__mode));
     }
 
     private static class clock_gettime {

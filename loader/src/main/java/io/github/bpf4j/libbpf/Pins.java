@@ -9,7 +9,6 @@ import io.github.bpf4j.error.Failure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -62,14 +61,14 @@ public final class Pins {
   public static int makeFolder(String path, int mode) {
     return CapturedErrno.with(
         (arena, errno) -> {
-          int result = (int) Handles.MKDIR.invokeExact(errno, arena.allocateFrom(path), mode);
-          return result < 0 ? -CapturedErrno.get(errno) : 0;
+          long result =
+              CapturedErrno.call(
+                  errno,
+                  libc_h.mkdir$address(),
+                  arena.allocateFrom(path),
+                  CapturedErrno.word(mode));
+          return (int) result < 0 ? -CapturedErrno.get(errno) : 0;
         });
-  }
-
-  private static final class Handles {
-    static final MethodHandle MKDIR =
-        CapturedErrno.capturing(libc_h.mkdir$address(), libc_h.mkdir$descriptor());
   }
 
   // The kernel says EACCES of any other file, as if root had no right to it.
