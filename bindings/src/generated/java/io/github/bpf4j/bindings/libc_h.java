@@ -1135,6 +1135,45 @@ public class libc_h extends libc_h$shared {
         return (int) Downcall.call(munmap.ADDR, __addr, Downcall.word(__len));
     }
 
+    private static class mkdir {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            libc_h.C_INT,
+            libc_h.C_POINTER,
+            libc_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("mkdir");
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int mkdir(const char *__path, __mode_t __mode)
+     * }
+     */
+    public static FunctionDescriptor mkdir$descriptor() {
+        return mkdir.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int mkdir(const char *__path, __mode_t __mode)
+     * }
+     */
+    public static MemorySegment mkdir$address() {
+        return mkdir.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int mkdir(const char *__path, __mode_t __mode)
+     * }
+     */
+    public static int mkdir(MemorySegment __path, int __mode) {
+        return (int) Downcall.call(mkdir.ADDR, __path, Downcall.word(__mode));
+    }
+
     private static class clock_gettime {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             libc_h.C_INT,

@@ -27,13 +27,14 @@ public final class ObjectHandle {
   private final Lease lease;
   private final List<MapHandle> maps;
   private final Map<String, String> verifierLogs = new ConcurrentHashMap<>();
+  private final Map<String, ProgramMark> marks = new ConcurrentHashMap<>();
 
   @SuppressWarnings("restricted") // binds the pointer to the arena that closes the object
   private ObjectHandle(String name, Arena arena, MemorySegment pointer) {
     this.name = name;
     this.arena = arena;
     this.pointer = pointer.reinterpret(arena, libbpf_h::bpf_object__close);
-    this.lease = new Lease("object " + name, arena::close);
+    this.lease = new Lease("object " + name, this::destroy);
     this.maps =
         walk(previous -> libbpf_h.bpf_object__next_map(this.pointer, previous)).stream()
             .map(map -> new MapHandle(this, map))
@@ -169,6 +170,16 @@ public final class ObjectHandle {
       long bytes = data.address() == 0 ? 0 : size.get(ValueLayout.JAVA_INT, 0);
       return data.reinterpret(bytes).toArray(ValueLayout.JAVA_BYTE);
     }
+  }
+
+  private void destroy() {
+    marks.values().forEach(ProgramMark::close);
+    arena.close();
+  }
+
+  /** The one mark of a program, however many handles of it there are. */
+  ProgramMark mark(String program) {
+    return marks.computeIfAbsent(program, _ -> new ProgramMark());
   }
 
   public String name() {

@@ -1,5 +1,10 @@
 package io.github.bpf4j.samples;
 
+import io.github.bpf4j.samples.attach.CleanCommand;
+import io.github.bpf4j.samples.attach.DetachCommand;
+import io.github.bpf4j.samples.attach.LoadCommand;
+import io.github.bpf4j.samples.attach.StatusCommand;
+import io.github.bpf4j.samples.attach.UnloadCommand;
 import io.github.bpf4j.samples.cli.CompletionCommand;
 import io.github.bpf4j.samples.cli.Errors;
 import io.github.bpf4j.samples.cli.ExitCode;
@@ -16,7 +21,6 @@ import io.github.bpf4j.samples.inspect.LinkCommand;
 import io.github.bpf4j.samples.inspect.MapCommand;
 import io.github.bpf4j.samples.inspect.ProgCommand;
 import io.github.bpf4j.samples.man.ManCommand;
-import io.github.bpf4j.samples.xdp1.DetachCommand;
 import io.github.bpf4j.samples.xdp1.Xdp1Command;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,6 +60,10 @@ public final class Main {
     Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
     commands.put("xdp1", Xdp1Command::spec);
     commands.put("detach", DetachCommand::spec);
+    commands.put("load", LoadCommand::spec);
+    commands.put("unload", UnloadCommand::spec);
+    commands.put("status", StatusCommand::spec);
+    commands.put("clean", CleanCommand::spec);
     commands.put("prog", ProgCommand::spec);
     commands.put("map", MapCommand::spec);
     commands.put("link", LinkCommand::spec);
@@ -77,7 +85,7 @@ public final class Main {
    * With the one command that is wanted, for what is declared takes time; with all where there is
    * none of that name, or where it tells of the others.
    */
-  private static CommandLine commandLine(String wanted) {
+  static CommandLine commandLine(String wanted) {
     CommandSpec bpf4j = CommandSpec.create().name("bpf4j");
     bpf4j.usageMessage().description("Runs BPF programs through the system's libbpf.");
     bpf4j.addOption(help());
