@@ -7,6 +7,7 @@ import io.github.bpf4j.samples.cli.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +152,8 @@ final class CommandLineTest {
         .getSubcommands()
         .forEach(
             (name, amongAll) -> {
-              CommandLine alone = Main.commandLine(name).getSubcommands().get(name);
+              CommandLine alone =
+                  Objects.requireNonNull(Main.commandLine(name).getSubcommands().get(name));
               assertEquals(name, amongAll.getCommandName());
               assertEquals(amongAll.getUsageMessage(), alone.getUsageMessage());
             });
