@@ -28,10 +28,14 @@ public enum KernelFeature {
   /** Which programs a sockmap has. */
   SOCKMAP_QUERY(5, 17),
   XDP_LIVE_FRAMES(5, 18),
+  /** Cookies of programs behind a trampoline. */
+  TRAMPOLINE_COOKIE(5, 19),
   /** Pinned maps for users without a capability, where those may not load programs. */
   UNPRIVILEGED_MAPS(5, 19),
   USER_RING_BUFFER(6, 1),
   CGRP_STORAGE(6, 2),
+  /** A spin lock among global variables. */
+  GLOBAL_SPIN_LOCK(6, 2),
   ARENA(6, 9),
   /** Tries that heed {@code BPF_NOEXIST}; stable versions got it too. */
   LPM_TRIE_UPDATE_FLAGS(6, 13),
