@@ -3,17 +3,11 @@ package io.github.bpf4j;
 import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.elf.ElfObject;
 import io.github.bpf4j.error.BpfException;
-import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.hook.Hook;
 import io.github.bpf4j.libbpf.MapHandle;
 import io.github.bpf4j.libbpf.ObjectHandle;
 import io.github.bpf4j.object.DataVariables;
 import io.github.bpf4j.object.ObjectCheck;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,20 +64,7 @@ public final class BpfObject implements AutoCloseable {
    * @throws BpfException when the file cannot be read, or libbpf refuses it
    */
   public static OpenBpfObject open(Path file, OpenOptions options) {
-    byte[] elf;
-    try (InputStream stream = Files.newInputStream(file)) {
-      elf = stream.readNBytes(LARGEST_FILE + 1);
-    } catch (NoSuchFileException e) {
-      throw unreadable(file, "there is no such file", e);
-    } catch (AccessDeniedException e) {
-      throw unreadable(file, "permission to read it is denied", e);
-    } catch (IOException e) {
-      throw unreadable(file, "it cannot be read: " + e.getMessage(), e);
-    }
-    if (elf.length > LARGEST_FILE) {
-      throw new BpfException(
-          Failure.of("open", file.toString(), "it has more than " + LARGEST_FILE + " bytes"));
-    }
+    byte[] elf = FileBytes.read("open", file.toString(), file, LARGEST_FILE);
     return open(elf, file.toString(), stem(file), options);
   }
 
@@ -131,12 +112,6 @@ public final class BpfObject implements AutoCloseable {
     String name = String.valueOf(file.getFileName());
     int dot = name.indexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
-  }
-
-  private static BpfException unreadable(Path file, String reason, IOException cause) {
-    BpfException exception = new BpfException(Failure.of("open", file.toString(), reason));
-    exception.initCause(cause);
-    return exception;
   }
 
   /** The name that the object was opened by. */

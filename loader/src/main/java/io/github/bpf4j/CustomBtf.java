@@ -4,10 +4,7 @@ import io.github.bpf4j.btf.Btf;
 import io.github.bpf4j.elf.Place;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Failure;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file with a kernel's types, which the user names: looked at before libbpf sees it. */
@@ -26,16 +23,7 @@ final class CustomBtf {
    * @throws BpfException when it cannot be read
    */
   static void check(Path file) {
-    byte[] bytes;
-    try (InputStream stream = Files.newInputStream(file)) {
-      bytes = stream.readNBytes(LARGEST_FILE + 1);
-    } catch (IOException e) {
-      throw new BpfException(Failure.of("read", "BTF " + file, String.valueOf(e)));
-    }
-    if (bytes.length > LARGEST_FILE) {
-      throw new BpfException(
-          Failure.of("read", "BTF " + file, "it has more than " + LARGEST_FILE + " bytes"));
-    }
+    byte[] bytes = FileBytes.read("read", "BTF " + file, file, LARGEST_FILE);
     if (bytes.length > 0 && bytes[0] == ELF_MAGIC) {
       throw new BpfException(
           Failure.of("read", "BTF " + file, "it is an ELF file, not BTF alone")

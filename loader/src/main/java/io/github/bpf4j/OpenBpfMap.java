@@ -99,6 +99,12 @@ public final class OpenBpfMap {
     handle.setPinPath(path.toString());
   }
 
+  /** Lets the load make a map that is pinned nowhere, whatever the object says. */
+  public void noPinPath() {
+    object.requireOpen();
+    handle.clearPinPath();
+  }
+
   /**
    * Lets the load use another map instead of making one.
    *

@@ -57,6 +57,18 @@ final class MapReuseTest {
     assertEquals(List.of(), pins.names());
   }
 
+  @Test
+  void aPathCanBeTakenBack() {
+    try (OpenBpfObject open = TestObjects.open("xdp1_kern")) {
+      OpenBpfMap map = open.map("rxcnt");
+      map.pinPath(pins.name("nowhere"));
+      map.noPinPath();
+      assertEquals(Optional.empty(), map.pinPath());
+      open.load().close();
+    }
+    assertEquals(List.of(), pins.names());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PERCPU_ARRAY, 4, 8, 128, 'max_entries: 256 vs 128'",

@@ -50,11 +50,17 @@ public final class MapHandle {
   /** Lets the load find the map at a path of bpffs, or pin it there. */
   public void setPinPath(String path) {
     try (Arena arena = Arena.ofConfined()) {
-      Results.check(
-          libbpf_h.bpf_map__set_pin_path(pointer, arena.allocateFrom(path)),
-          "set the pin path of",
-          subject());
+      setPinPath(arena.allocateFrom(path));
     }
+  }
+
+  /** Lets the load neither look for the map in bpffs nor pin it. */
+  public void clearPinPath() {
+    setPinPath(MemorySegment.NULL);
+  }
+
+  private void setPinPath(MemorySegment path) {
+    Results.check(libbpf_h.bpf_map__set_pin_path(pointer, path), "set the pin path of", subject());
   }
 
   /** Where the load looks for it or pins it; empty for nowhere. */

@@ -10,9 +10,12 @@ import io.github.bpf4j.samples.cli.Verbosity;
 import io.github.bpf4j.samples.cli.VersionOption;
 import io.github.bpf4j.samples.demo.DemoCommand;
 import io.github.bpf4j.samples.execsnoop.ExecsnoopCommand;
+import io.github.bpf4j.samples.host.DoctorCommand;
+import io.github.bpf4j.samples.host.FeaturesCommand;
 import io.github.bpf4j.samples.inspect.LinkCommand;
 import io.github.bpf4j.samples.inspect.MapCommand;
 import io.github.bpf4j.samples.inspect.ProgCommand;
+import io.github.bpf4j.samples.man.ManCommand;
 import io.github.bpf4j.samples.xdp1.DetachCommand;
 import io.github.bpf4j.samples.xdp1.Xdp1Command;
 import picocli.CommandLine;
@@ -53,9 +56,12 @@ public final class Main {
           ProgCommand.spec(),
           MapCommand.spec(),
           LinkCommand.spec(),
+          FeaturesCommand.spec(),
+          DoctorCommand.spec(),
           ExecsnoopCommand.spec(),
           DemoCommand.spec(),
-          CompletionCommand.spec()
+          CompletionCommand.spec(),
+          ManCommand.spec()
         }) {
       complete(command);
       commands.addSubcommand(command.name(), command);
@@ -103,7 +109,7 @@ public final class Main {
         && !parsed.isVersionHelpRequested()) {
       CommandLine bpf4j = parsed.commandSpec().commandLine();
       throw new CommandLine.ParameterException(
-          bpf4j, "a command is missing: " + String.join(", ", bpf4j.getSubcommands().keySet()));
+          bpf4j, "a command is missing: " + Errors.commands(bpf4j));
     }
     requireWords(parsed);
     Verbosity.apply(parsed);

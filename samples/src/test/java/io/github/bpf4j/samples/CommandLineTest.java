@@ -1,6 +1,5 @@
 package io.github.bpf4j.samples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,6 +74,10 @@ final class CommandLineTest {
         "link detach",
         "link detach name x",
         "link show tag x",
+        "features xdp",
+        "doctor --btf",
+        "man no-such-command",
+        "man xdp1 detach",
       })
   void wrongUseExits2WithOneSentenceAndTheWayToHelp(String arguments) {
     assertUsageError(arguments);
@@ -130,7 +133,18 @@ final class CommandLineTest {
   void helpOfAllListsTheCommands() {
     execute("--help");
     for (String command :
-        List.of("xdp1", "detach", "prog", "map", "link", "demo", "execsnoop", "completion")) {
+        List.of(
+            "xdp1",
+            "detach",
+            "prog",
+            "map",
+            "link",
+            "demo",
+            "execsnoop",
+            "completion",
+            "features",
+            "doctor",
+            "man")) {
       assertTrue(out.toString().contains("\n  " + command + " "), out.toString());
     }
   }
@@ -150,6 +164,9 @@ final class CommandLineTest {
     "map update, '-v --verbose -h --help'",
     "link list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
     "link detach, '-v --verbose -h --help'",
+    "features, '--helpers -j --json -p --pretty -v --verbose -h --help'",
+    "doctor, '--btf -j --json -p --pretty -v --verbose -h --help'",
+    "man, '--to -v --verbose -h --help'",
     "execsnoop, '-c --count -n --name -j --json -p --pretty -v --verbose -h --help'"
   })
   void everyOptionIsThereByLetterAndByName(String command, String options) {
@@ -180,31 +197,6 @@ final class CommandLineTest {
       })
   void optionsMayStandBeforeAndAfterTheInterface(String arguments) {
     commandLine.parseArgs(arguments.split(" ", -1));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'./bpf4j xd', xdp1",
-    "'bpf4j det', detach",
-    "'./bpf4j xdp1 --ob', --object",
-    "'./bpf4j xdp1 --format js', json",
-    "'./bpf4j demo --sec', --seconds",
-    "'./bpf4j set', setup",
-    "'./bpf4j setup --dr', --dry-run",
-    "'./bpf4j jav', java",
-    "'./bpf4j map dum', dump",
-    "'./bpf4j link detach --verb', --verbose"
-  })
-  void aShellCompletesCommandsAndOptions(String typed, String completed) throws Exception {
-    assertEquals(ExitCode.DONE, execute("completion"));
-    String words = typed.replace(" ", "\" \"");
-    int last = typed.split(" ", -1).length - 1;
-    String ask =
-        "COMP_WORDS=(\"%s\"); COMP_CWORD=%d; _complete_bpf4j; echo ${COMPREPLY[@]}"
-            .formatted(words, last);
-    Process bash = new ProcessBuilder("bash", "-c", out + "\n" + ask).start();
-    assertEquals(completed, new String(bash.getInputStream().readAllBytes(), UTF_8).strip());
-    assertEquals(0, bash.waitFor());
   }
 
   @ParameterizedTest

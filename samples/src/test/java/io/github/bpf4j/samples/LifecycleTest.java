@@ -162,7 +162,7 @@ final class LifecycleTest {
             String refused = Bpf4j.run("xdp1", Hook.DEVICE).sentence();
             assertTrue(refused.contains("left by bpf4j process " + xdp1.pid()), refused);
             assertTrue(
-                refused.endsWith("; ./bpf4j detach right removes it, -F replaces it"), refused);
+                refused.endsWith("; bpf4j detach right removes it, -F replaces it"), refused);
           }
           Bpf4j.run("xdp1", "-F", "-i", "0.1", "-c", "1", Hook.DEVICE).summary();
           Hook.assertFree();
@@ -266,7 +266,7 @@ final class LifecycleTest {
             for (String how : new String[] {"-N", "-F", "--link"}) {
               String refused = Bpf4j.run("xdp1", how, Hook.DEVICE).sentence();
               assertTrue(refused.contains("end java (pid " + xdp1.pid() + ")"), refused);
-              assertTrue(refused.endsWith("./bpf4j detach -F right"), refused);
+              assertTrue(refused.endsWith("bpf4j detach -F right"), refused);
             }
             xdp1.signal("TERM");
             xdp1.await().summary();

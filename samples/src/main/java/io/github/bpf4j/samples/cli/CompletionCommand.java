@@ -1,31 +1,21 @@
 package io.github.bpf4j.samples.cli;
 
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bpf4j completion}: the script by which a shell completes commands and options. */
 public final class CompletionCommand {
-  private static final String[] LAUNCHERS = {
-    "setup --dry-run --for-tests",
-    "build",
-    "test",
-    "bench",
-    "fuzz",
-    "soak",
-    "format",
-    "java",
-    "help"
-  };
-
   private CompletionCommand() {}
 
   /** The command for picocli. */
   public static CommandSpec spec() {
     return Specs.command(
         "completion",
-        "Prints a script for bash and zsh that completes commands and options:"
-            + " source <(./bpf4j completion)",
+        "Prints a script for bash and zsh that completes commands and options. To use it: source <("
+            + Launcher.command()
+            + " completion)",
         parsed -> print(parsed.commandSpec().commandLine().getParent()));
   }
 
@@ -33,13 +23,10 @@ public final class CompletionCommand {
    * The launcher's own commands with their options, for a shell that does not know who does what.
    */
   private static void addLaunchers(CommandLine bpf4j) {
-    for (String command : LAUNCHERS) {
-      String[] words = command.split(" ", -1);
-      CommandSpec spec = CommandSpec.create().name(words[0]);
-      for (int i = 1; i < words.length; i++) {
-        spec.addOption(Specs.flag("", words[i]));
-      }
-      bpf4j.addSubcommand(words[0], spec);
+    for (List<String> words : Launcher.commands()) {
+      CommandSpec spec = CommandSpec.create().name(words.getFirst());
+      words.subList(1, words.size()).forEach(option -> spec.addOption(Specs.flag("", option)));
+      bpf4j.addSubcommand(spec.name(), spec);
     }
   }
 

@@ -51,12 +51,18 @@ public final class Errors {
     failed.printStackTrace(err);
   }
 
+  /** All commands that there are behind a word, for a sentence. */
+  public static String commands(CommandLine command) {
+    return UsageSentence.commands(command);
+  }
+
   /** Handles a command line that cannot be understood. */
   public static int usage(CommandLine.ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("bpf4j: " + UsageSentence.of(error));
-    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    String words = command.getCommandSpec().qualifiedName();
+    err.println("Try: " + Launcher.command() + words.substring("bpf4j".length()) + " --help");
     err.flush();
     return ExitCode.USAGE;
   }

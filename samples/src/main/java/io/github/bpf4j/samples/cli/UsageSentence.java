@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -55,9 +56,13 @@ final class UsageSentence {
         : "there is no command " + word + "; there are: " + commands(command);
   }
 
-  /** The commands that a command has. */
+  /** The commands that a command has; the launcher's own are among those of the first word. */
   static String commands(CommandLine command) {
-    return String.join(", ", command.getSubcommands().keySet());
+    List<String> names = new ArrayList<>(command.getSubcommands().keySet());
+    if (command.getParent() == null) {
+      Launcher.commands().forEach(words -> names.add(words.getFirst()));
+    }
+    return String.join(", ", names);
   }
 
   private static String missing(ArgSpec argument) {

@@ -1,5 +1,6 @@
 package io.github.bpf4j.samples.xdp1;
 
+import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.Xdp;
 import io.github.bpf4j.attach.AttachedProgram;
 import io.github.bpf4j.attach.XdpAttachment;
@@ -9,6 +10,7 @@ import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.samples.cli.CommandFailedException;
+import io.github.bpf4j.samples.cli.Launcher;
 import io.github.bpf4j.system.Holder;
 import io.github.bpf4j.system.Holders;
 import io.github.bpf4j.system.ObjectKind;
@@ -37,6 +39,9 @@ final class Refusal {
         case SKB -> Optional.empty();
       };
     }
+    if (options.legacy() == Legacy.REFUSE && refused.operation().equals("open")) {
+      return Optional.of("without --no-upgrade an object of before libbpf 1.0 is upgraded");
+    }
     if (errno == Errno.ERANGE) {
       return Optional.of("lower the MTU, take a program of SEC(\"xdp.frags\"), or skb mode: -S");
     }
@@ -59,11 +64,13 @@ final class Refusal {
     if (program.linkId().isPresent()) {
       return "a bpf_link cannot be replaced: "
           + endOfLink(program.linkId().getAsInt())
-          + ", or detach it by: ./bpf4j detach -F "
+          + ", or detach it by: "
+          + Launcher.command()
+          + " detach -F "
           + other.device();
     }
     boolean left = program.loadedBy().isPresent() && !program.loadedBy().get().running();
-    String detach = "./bpf4j detach " + (left ? "" : "-F ") + other.device();
+    String detach = Launcher.command() + " detach " + (left ? "" : "-F ") + other.device();
     if (other.mode() != options.mode()) {
       return "a device runs one mode at a time: remove that program by "
           + detach
