@@ -119,7 +119,9 @@ public final class OpenBpfObject implements AutoCloseable {
         handle.load();
         folders.keep();
       } catch (BpfException e) {
-        throw hardware == null ? MissingTypes.explain(e, handle) : HardwareFailure.explain(e, name(), hardware);
+        throw hardware == null
+            ? MissingTypes.explain(e, handle)
+            : HardwareFailure.explain(e, name(), hardware);
       }
       return new BpfObject(handle, types, variables.loaded());
     } catch (RuntimeException | Error e) {

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @KernelTest
 final class MissingTypesTest {
   @ParameterizedTest
-  @EnumSource(value = BpfMapType.class, names = {"UNSPEC", "UNKNOWN"}, mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = BpfMapType.class,
+      names = {"UNSPEC", "UNKNOWN"},
+      mode = EnumSource.Mode.EXCLUDE)
   void onlyATypeThatIsMissingIsSaidToBe(BpfMapType type) {
     boolean missing = FeatureProbes.mapType(type).answer() == Answer.NO;
     String said = "";

@@ -202,8 +202,7 @@ final class SocketAttachTest {
     if (KernelFeature.SOCKMAP_QUERY.isThere()) {
       return point;
     }
-    BpfException refused =
-        assertThrows(BpfUnsupportedException.class, () -> program.attach(point));
+    BpfException refused = assertThrows(BpfUnsupportedException.class, () -> program.attach(point));
     assertTrue(refused.sentence().contains("Linux 5.17 does"), refused::toString);
     return point.replacingAny();
   }

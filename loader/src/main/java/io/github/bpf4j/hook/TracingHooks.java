@@ -69,7 +69,10 @@ final class TracingHooks {
     }
     int link = LinkCreate.tracing(program.fd(), program.attachType(), point.cookie());
     return Hook.byLink(
-        program, point, link, errno -> cookieRefused(program, point, errno, "5.19, of tp_btf 6.10"));
+        program,
+        point,
+        link,
+        errno -> cookieRefused(program, point, errno, "5.19, of tp_btf 6.10"));
   }
 
   /** The kernel says no more than EINVAL of a cookie that it does not know. */

@@ -13,7 +13,8 @@ import java.util.Collection;
  * address, give it its full length. {@link #update} and {@link #delete} mean exactly the key that
  * they are given. Bits behind the prefix do not count. A trie that is full refuses with ENOSPC.
  * Kernels before 6.13, and their stable versions of before December 2024, update as by {@link
- * Update#ANY} whatever they are told. Made without an object it needs {@link io.github.bpf4j.uapi.BpfMapFlag#NO_PREALLOC}.
+ * Update#ANY} whatever they are told. Made without an object it needs {@link
+ * io.github.bpf4j.uapi.BpfMapFlag#NO_PREALLOC}.
  *
  * <p>Thread safety: as {@link TypedMap}.
  *
