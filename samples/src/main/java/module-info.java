@@ -2,7 +2,6 @@ import org.jspecify.annotations.NullMarked;
 
 /** The command line {@code bpf4j}: xdp1, its demo, detach, a look at what is loaded, execsnoop. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // bpf4j-native holds no classes, only BPF objects
 module io.github.bpf4j.samples {
   requires com.fasterxml.jackson.core;
   requires info.picocli;

@@ -118,6 +118,7 @@ public final class BpfLink implements AutoCloseable {
     if (pin != null) {
       throw new IllegalStateException(attached.describe() + " is pinned already, at " + pin);
     }
+    attached.markOwner();
     LinkPins.pin(link, attached.describe(), path);
     pin = path;
   }
@@ -164,7 +165,8 @@ public final class BpfLink implements AutoCloseable {
   }
 
   /**
-   * Gives up ownership: the program stays on the hook, also when this process ends.
+   * Gives up ownership: the program stays on the hook, also when this process ends. Its mark says
+   * so ({@code AttachedProgram.loadedBy}, kernel 5.10), and {@code bpf4j clean} keeps it.
    *
    * @throws IllegalStateException for a {@code bpf_link} that is not pinned, which would go with
    *     the process, and when the link has ended
@@ -177,6 +179,7 @@ public final class BpfLink implements AutoCloseable {
               + " is held by a bpf_link, which goes with this process: pin it, or attach without"
               + " a link");
     }
+    attached.markLeft();
     end();
   }
 
@@ -195,6 +198,7 @@ public final class BpfLink implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (pin != null && !ended) {
+      attached.markLeft();
       end();
     } else {
       detach();

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
  * the kernel waits for its CPUs each time that a device's program goes.
  */
 @KernelTest
+@Tag(Soak.TAG)
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 final class AttachCyclesTest {
   private static final long TIMES = Soak.times(100, 10_000);
@@ -106,7 +108,7 @@ final class AttachCyclesTest {
           () -> {
             long open = descriptors();
             int id = 0;
-            for (long i = 0; i < TIMES / 10; i++) {
+            for (long i = 0; i < TIMES; i++) {
               try (BpfObject object = TestObjects.load("xdp1_kern");
                   BpfLink link = object.program("xdp_prog1").attach(XdpAttachPoint.on("left"))) {
                 assertTrue(link.isAttached());

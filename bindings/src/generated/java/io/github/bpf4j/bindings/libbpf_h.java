@@ -48,8 +48,6 @@ public class libbpf_h extends libbpf_h$shared {
             libbpf_h.C_POINTER    );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_find_kernel_btf");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -60,16 +58,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_find_kernel_btf$descriptor() {
         return libbpf_find_kernel_btf.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *libbpf_find_kernel_btf()
-     * }
-     */
-    public static MethodHandle libbpf_find_kernel_btf$handle() {
-        return libbpf_find_kernel_btf.HANDLE;
     }
 
     /**
@@ -88,17 +76,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment libbpf_find_kernel_btf() {
-        var mh$ = libbpf_find_kernel_btf.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_find_kernel_btf");
-            }
-            return (MemorySegment)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(libbpf_find_kernel_btf.ADDR));
     }
 
     private static class libbpf_set_memlock_rlim {
@@ -108,8 +86,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_set_memlock_rlim");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -120,16 +96,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_set_memlock_rlim$descriptor() {
         return libbpf_set_memlock_rlim.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int libbpf_set_memlock_rlim(size_t memlock_bytes)
-     * }
-     */
-    public static MethodHandle libbpf_set_memlock_rlim$handle() {
-        return libbpf_set_memlock_rlim.HANDLE;
     }
 
     /**
@@ -148,17 +114,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_set_memlock_rlim(long memlock_bytes) {
-        var mh$ = libbpf_set_memlock_rlim.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_set_memlock_rlim", memlock_bytes);
-            }
-            return (int)mh$.invokeExact(memlock_bytes);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_set_memlock_rlim.ADDR, Downcall.word(memlock_bytes));
     }
 
     private static class bpf_map_create {
@@ -173,8 +129,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_create");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -185,16 +139,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_create$descriptor() {
         return bpf_map_create.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_create(enum bpf_map_type map_type, const char *map_name, __u32 key_size, __u32 value_size, __u32 max_entries, const struct bpf_map_create_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_map_create$handle() {
-        return bpf_map_create.HANDLE;
     }
 
     /**
@@ -213,17 +157,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_create(int map_type, MemorySegment map_name, int key_size, int value_size, int max_entries, MemorySegment opts) {
-        var mh$ = bpf_map_create.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_create", map_type, map_name, key_size, value_size, max_entries, opts);
-            }
-            return (int)mh$.invokeExact(map_type, map_name, key_size, value_size, max_entries, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_create.ADDR, Downcall.word(map_type), map_name, Downcall.word(key_size), Downcall.word(value_size), Downcall.word(max_entries), opts);
     }
 
     private static class bpf_prog_load {
@@ -238,8 +172,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_load");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -250,16 +182,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_load$descriptor() {
         return bpf_prog_load.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_load(enum bpf_prog_type prog_type, const char *prog_name, const char *license, const struct bpf_insn *insns, size_t insn_cnt, struct bpf_prog_load_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_prog_load$handle() {
-        return bpf_prog_load.HANDLE;
     }
 
     /**
@@ -278,17 +200,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_load(int prog_type, MemorySegment prog_name, MemorySegment license, MemorySegment insns, long insn_cnt, MemorySegment opts) {
-        var mh$ = bpf_prog_load.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_load", prog_type, prog_name, license, insns, insn_cnt, opts);
-            }
-            return (int)mh$.invokeExact(prog_type, prog_name, license, insns, insn_cnt, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_load.ADDR, Downcall.word(prog_type), prog_name, license, insns, Downcall.word(insn_cnt), opts);
     }
 
     private static class bpf_btf_load {
@@ -300,8 +212,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_btf_load");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -312,16 +222,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_btf_load$descriptor() {
         return bpf_btf_load.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_btf_load(const void *btf_data, size_t btf_size, struct bpf_btf_load_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_btf_load$handle() {
-        return bpf_btf_load.HANDLE;
     }
 
     /**
@@ -340,17 +240,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_btf_load(MemorySegment btf_data, long btf_size, MemorySegment opts) {
-        var mh$ = bpf_btf_load.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_btf_load", btf_data, btf_size, opts);
-            }
-            return (int)mh$.invokeExact(btf_data, btf_size, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_btf_load.ADDR, btf_data, Downcall.word(btf_size), opts);
     }
 
     private static class bpf_map_update_elem {
@@ -425,8 +315,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_lookup_elem");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -437,16 +325,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_lookup_elem$descriptor() {
         return bpf_map_lookup_elem.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_lookup_elem(int fd, const void *key, void *value)
-     * }
-     */
-    public static MethodHandle bpf_map_lookup_elem$handle() {
-        return bpf_map_lookup_elem.HANDLE;
     }
 
     /**
@@ -465,17 +343,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_lookup_elem(int fd, MemorySegment key, MemorySegment value) {
-        var mh$ = bpf_map_lookup_elem.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_lookup_elem", fd, key, value);
-            }
-            return (int)mh$.invokeExact(fd, key, value);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_lookup_elem.ADDR, Downcall.word(fd), key, value);
     }
 
     private static class bpf_map_lookup_elem_flags {
@@ -550,8 +418,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_lookup_and_delete_elem");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -562,16 +428,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_lookup_and_delete_elem$descriptor() {
         return bpf_map_lookup_and_delete_elem.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_lookup_and_delete_elem(int fd, const void *key, void *value)
-     * }
-     */
-    public static MethodHandle bpf_map_lookup_and_delete_elem$handle() {
-        return bpf_map_lookup_and_delete_elem.HANDLE;
     }
 
     /**
@@ -590,17 +446,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_lookup_and_delete_elem(int fd, MemorySegment key, MemorySegment value) {
-        var mh$ = bpf_map_lookup_and_delete_elem.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_lookup_and_delete_elem", fd, key, value);
-            }
-            return (int)mh$.invokeExact(fd, key, value);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_lookup_and_delete_elem.ADDR, Downcall.word(fd), key, value);
     }
 
     private static class bpf_map_lookup_and_delete_elem_flags {
@@ -736,8 +582,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_delete_elem_flags");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -748,16 +592,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_delete_elem_flags$descriptor() {
         return bpf_map_delete_elem_flags.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_delete_elem_flags(int fd, const void *key, __u64 flags)
-     * }
-     */
-    public static MethodHandle bpf_map_delete_elem_flags$handle() {
-        return bpf_map_delete_elem_flags.HANDLE;
     }
 
     /**
@@ -776,17 +610,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_delete_elem_flags(int fd, MemorySegment key, long flags) {
-        var mh$ = bpf_map_delete_elem_flags.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_delete_elem_flags", fd, key, flags);
-            }
-            return (int)mh$.invokeExact(fd, key, flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_delete_elem_flags.ADDR, Downcall.word(fd), key, Downcall.word(flags));
     }
 
     private static class bpf_map_get_next_key {
@@ -858,8 +682,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_freeze");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -870,16 +692,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_freeze$descriptor() {
         return bpf_map_freeze.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_freeze(int fd)
-     * }
-     */
-    public static MethodHandle bpf_map_freeze$handle() {
-        return bpf_map_freeze.HANDLE;
     }
 
     /**
@@ -898,17 +710,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_freeze(int fd) {
-        var mh$ = bpf_map_freeze.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_freeze", fd);
-            }
-            return (int)mh$.invokeExact(fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_freeze.ADDR, Downcall.word(fd));
     }
 
     private static class bpf_map_delete_batch {
@@ -1178,8 +980,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_obj_pin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1190,16 +990,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_obj_pin$descriptor() {
         return bpf_obj_pin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_obj_pin(int fd, const char *pathname)
-     * }
-     */
-    public static MethodHandle bpf_obj_pin$handle() {
-        return bpf_obj_pin.HANDLE;
     }
 
     /**
@@ -1218,17 +1008,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_obj_pin(int fd, MemorySegment pathname) {
-        var mh$ = bpf_obj_pin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_obj_pin", fd, pathname);
-            }
-            return (int)mh$.invokeExact(fd, pathname);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_obj_pin.ADDR, Downcall.word(fd), pathname);
     }
 
     private static class bpf_obj_pin_opts {
@@ -1240,8 +1020,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_obj_pin_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1252,16 +1030,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_obj_pin_opts$descriptor() {
         return bpf_obj_pin_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_obj_pin_opts(int fd, const char *pathname, const struct bpf_obj_pin_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_obj_pin_opts$handle() {
-        return bpf_obj_pin_opts.HANDLE;
     }
 
     /**
@@ -1280,17 +1048,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_obj_pin_opts(int fd, MemorySegment pathname, MemorySegment opts) {
-        var mh$ = bpf_obj_pin_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_obj_pin_opts", fd, pathname, opts);
-            }
-            return (int)mh$.invokeExact(fd, pathname, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_obj_pin_opts.ADDR, Downcall.word(fd), pathname, opts);
     }
 
     private static class bpf_obj_get {
@@ -1300,8 +1058,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_obj_get");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1312,16 +1068,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_obj_get$descriptor() {
         return bpf_obj_get.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_obj_get(const char *pathname)
-     * }
-     */
-    public static MethodHandle bpf_obj_get$handle() {
-        return bpf_obj_get.HANDLE;
     }
 
     /**
@@ -1340,17 +1086,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_obj_get(MemorySegment pathname) {
-        var mh$ = bpf_obj_get.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_obj_get", pathname);
-            }
-            return (int)mh$.invokeExact(pathname);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_obj_get.ADDR, pathname);
     }
 
     private static class bpf_obj_get_opts {
@@ -1361,8 +1097,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_obj_get_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1373,16 +1107,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_obj_get_opts$descriptor() {
         return bpf_obj_get_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_obj_get_opts(const char *pathname, const struct bpf_obj_get_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_obj_get_opts$handle() {
-        return bpf_obj_get_opts.HANDLE;
     }
 
     /**
@@ -1401,17 +1125,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_obj_get_opts(MemorySegment pathname, MemorySegment opts) {
-        var mh$ = bpf_obj_get_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_obj_get_opts", pathname, opts);
-            }
-            return (int)mh$.invokeExact(pathname, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_obj_get_opts.ADDR, pathname, opts);
     }
 
     private static class bpf_prog_attach {
@@ -1424,8 +1138,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_attach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1436,16 +1148,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_attach$descriptor() {
         return bpf_prog_attach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_attach(int prog_fd, int attachable_fd, enum bpf_attach_type type, unsigned int flags)
-     * }
-     */
-    public static MethodHandle bpf_prog_attach$handle() {
-        return bpf_prog_attach.HANDLE;
     }
 
     /**
@@ -1464,17 +1166,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_attach(int prog_fd, int attachable_fd, int type, int flags) {
-        var mh$ = bpf_prog_attach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_attach", prog_fd, attachable_fd, type, flags);
-            }
-            return (int)mh$.invokeExact(prog_fd, attachable_fd, type, flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_attach.ADDR, Downcall.word(prog_fd), Downcall.word(attachable_fd), Downcall.word(type), Downcall.word(flags));
     }
 
     private static class bpf_prog_detach2 {
@@ -1486,8 +1178,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_detach2");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1498,16 +1188,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_detach2$descriptor() {
         return bpf_prog_detach2.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_detach2(int prog_fd, int attachable_fd, enum bpf_attach_type type)
-     * }
-     */
-    public static MethodHandle bpf_prog_detach2$handle() {
-        return bpf_prog_detach2.HANDLE;
     }
 
     /**
@@ -1526,17 +1206,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_detach2(int prog_fd, int attachable_fd, int type) {
-        var mh$ = bpf_prog_detach2.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_detach2", prog_fd, attachable_fd, type);
-            }
-            return (int)mh$.invokeExact(prog_fd, attachable_fd, type);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_detach2.ADDR, Downcall.word(prog_fd), Downcall.word(attachable_fd), Downcall.word(type));
     }
 
     private static class bpf_prog_attach_opts {
@@ -1549,8 +1219,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_attach_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1561,16 +1229,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_attach_opts$descriptor() {
         return bpf_prog_attach_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_attach_opts(int prog_fd, int target, enum bpf_attach_type type, const struct bpf_prog_attach_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_prog_attach_opts$handle() {
-        return bpf_prog_attach_opts.HANDLE;
     }
 
     /**
@@ -1589,17 +1247,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_attach_opts(int prog_fd, int target, int type, MemorySegment opts) {
-        var mh$ = bpf_prog_attach_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_attach_opts", prog_fd, target, type, opts);
-            }
-            return (int)mh$.invokeExact(prog_fd, target, type, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_attach_opts.ADDR, Downcall.word(prog_fd), Downcall.word(target), Downcall.word(type), opts);
     }
 
     private static class bpf_prog_detach_opts {
@@ -1612,8 +1260,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_detach_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1624,16 +1270,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_detach_opts$descriptor() {
         return bpf_prog_detach_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_detach_opts(int prog_fd, int target, enum bpf_attach_type type, const struct bpf_prog_detach_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_prog_detach_opts$handle() {
-        return bpf_prog_detach_opts.HANDLE;
     }
 
     /**
@@ -1652,17 +1288,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_detach_opts(int prog_fd, int target, int type, MemorySegment opts) {
-        var mh$ = bpf_prog_detach_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_detach_opts", prog_fd, target, type, opts);
-            }
-            return (int)mh$.invokeExact(prog_fd, target, type, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_detach_opts.ADDR, Downcall.word(prog_fd), Downcall.word(target), Downcall.word(type), opts);
     }
 
     private static class bpf_link_create {
@@ -1675,8 +1301,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link_create");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1687,16 +1311,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link_create$descriptor() {
         return bpf_link_create.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link_create(int prog_fd, int target_fd, enum bpf_attach_type attach_type, const struct bpf_link_create_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_link_create$handle() {
-        return bpf_link_create.HANDLE;
     }
 
     /**
@@ -1715,17 +1329,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link_create(int prog_fd, int target_fd, int attach_type, MemorySegment opts) {
-        var mh$ = bpf_link_create.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link_create", prog_fd, target_fd, attach_type, opts);
-            }
-            return (int)mh$.invokeExact(prog_fd, target_fd, attach_type, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link_create.ADDR, Downcall.word(prog_fd), Downcall.word(target_fd), Downcall.word(attach_type), opts);
     }
 
     private static class bpf_link_detach {
@@ -1735,8 +1339,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link_detach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1747,16 +1349,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link_detach$descriptor() {
         return bpf_link_detach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link_detach(int link_fd)
-     * }
-     */
-    public static MethodHandle bpf_link_detach$handle() {
-        return bpf_link_detach.HANDLE;
     }
 
     /**
@@ -1775,17 +1367,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link_detach(int link_fd) {
-        var mh$ = bpf_link_detach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link_detach", link_fd);
-            }
-            return (int)mh$.invokeExact(link_fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link_detach.ADDR, Downcall.word(link_fd));
     }
 
     private static class bpf_link_update {
@@ -1797,8 +1379,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link_update");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1809,16 +1389,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link_update$descriptor() {
         return bpf_link_update.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link_update(int link_fd, int new_prog_fd, const struct bpf_link_update_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_link_update$handle() {
-        return bpf_link_update.HANDLE;
     }
 
     /**
@@ -1837,17 +1407,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link_update(int link_fd, int new_prog_fd, MemorySegment opts) {
-        var mh$ = bpf_link_update.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link_update", link_fd, new_prog_fd, opts);
-            }
-            return (int)mh$.invokeExact(link_fd, new_prog_fd, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link_update.ADDR, Downcall.word(link_fd), Downcall.word(new_prog_fd), opts);
     }
 
     private static class bpf_iter_create {
@@ -1857,8 +1417,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_iter_create");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1869,16 +1427,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_iter_create$descriptor() {
         return bpf_iter_create.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_iter_create(int link_fd)
-     * }
-     */
-    public static MethodHandle bpf_iter_create$handle() {
-        return bpf_iter_create.HANDLE;
     }
 
     /**
@@ -1897,17 +1445,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_iter_create(int link_fd) {
-        var mh$ = bpf_iter_create.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_iter_create", link_fd);
-            }
-            return (int)mh$.invokeExact(link_fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_iter_create.ADDR, Downcall.word(link_fd));
     }
 
     private static class bpf_prog_get_next_id {
@@ -1918,8 +1456,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_get_next_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1930,16 +1466,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_get_next_id$descriptor() {
         return bpf_prog_get_next_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_get_next_id(__u32 start_id, __u32 *next_id)
-     * }
-     */
-    public static MethodHandle bpf_prog_get_next_id$handle() {
-        return bpf_prog_get_next_id.HANDLE;
     }
 
     /**
@@ -1958,17 +1484,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_get_next_id(int start_id, MemorySegment next_id) {
-        var mh$ = bpf_prog_get_next_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_get_next_id", start_id, next_id);
-            }
-            return (int)mh$.invokeExact(start_id, next_id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_get_next_id.ADDR, Downcall.word(start_id), next_id);
     }
 
     private static class bpf_map_get_next_id {
@@ -1979,8 +1495,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_get_next_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1991,16 +1505,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_get_next_id$descriptor() {
         return bpf_map_get_next_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_get_next_id(__u32 start_id, __u32 *next_id)
-     * }
-     */
-    public static MethodHandle bpf_map_get_next_id$handle() {
-        return bpf_map_get_next_id.HANDLE;
     }
 
     /**
@@ -2019,17 +1523,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_get_next_id(int start_id, MemorySegment next_id) {
-        var mh$ = bpf_map_get_next_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_get_next_id", start_id, next_id);
-            }
-            return (int)mh$.invokeExact(start_id, next_id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_get_next_id.ADDR, Downcall.word(start_id), next_id);
     }
 
     private static class bpf_btf_get_next_id {
@@ -2040,8 +1534,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_btf_get_next_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2052,16 +1544,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_btf_get_next_id$descriptor() {
         return bpf_btf_get_next_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_btf_get_next_id(__u32 start_id, __u32 *next_id)
-     * }
-     */
-    public static MethodHandle bpf_btf_get_next_id$handle() {
-        return bpf_btf_get_next_id.HANDLE;
     }
 
     /**
@@ -2080,17 +1562,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_btf_get_next_id(int start_id, MemorySegment next_id) {
-        var mh$ = bpf_btf_get_next_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_btf_get_next_id", start_id, next_id);
-            }
-            return (int)mh$.invokeExact(start_id, next_id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_btf_get_next_id.ADDR, Downcall.word(start_id), next_id);
     }
 
     private static class bpf_link_get_next_id {
@@ -2101,8 +1573,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link_get_next_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2113,16 +1583,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link_get_next_id$descriptor() {
         return bpf_link_get_next_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link_get_next_id(__u32 start_id, __u32 *next_id)
-     * }
-     */
-    public static MethodHandle bpf_link_get_next_id$handle() {
-        return bpf_link_get_next_id.HANDLE;
     }
 
     /**
@@ -2141,17 +1601,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link_get_next_id(int start_id, MemorySegment next_id) {
-        var mh$ = bpf_link_get_next_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link_get_next_id", start_id, next_id);
-            }
-            return (int)mh$.invokeExact(start_id, next_id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link_get_next_id.ADDR, Downcall.word(start_id), next_id);
     }
 
     private static class bpf_prog_get_fd_by_id {
@@ -2161,8 +1611,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_get_fd_by_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2173,16 +1621,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_get_fd_by_id$descriptor() {
         return bpf_prog_get_fd_by_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_get_fd_by_id(__u32 id)
-     * }
-     */
-    public static MethodHandle bpf_prog_get_fd_by_id$handle() {
-        return bpf_prog_get_fd_by_id.HANDLE;
     }
 
     /**
@@ -2201,17 +1639,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_get_fd_by_id(int id) {
-        var mh$ = bpf_prog_get_fd_by_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_get_fd_by_id", id);
-            }
-            return (int)mh$.invokeExact(id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_get_fd_by_id.ADDR, Downcall.word(id));
     }
 
     private static class bpf_map_get_fd_by_id {
@@ -2221,8 +1649,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_get_fd_by_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2233,16 +1659,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_get_fd_by_id$descriptor() {
         return bpf_map_get_fd_by_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_get_fd_by_id(__u32 id)
-     * }
-     */
-    public static MethodHandle bpf_map_get_fd_by_id$handle() {
-        return bpf_map_get_fd_by_id.HANDLE;
     }
 
     /**
@@ -2261,17 +1677,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_get_fd_by_id(int id) {
-        var mh$ = bpf_map_get_fd_by_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_get_fd_by_id", id);
-            }
-            return (int)mh$.invokeExact(id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_get_fd_by_id.ADDR, Downcall.word(id));
     }
 
     private static class bpf_map_get_fd_by_id_opts {
@@ -2282,8 +1688,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_get_fd_by_id_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2294,16 +1698,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_get_fd_by_id_opts$descriptor() {
         return bpf_map_get_fd_by_id_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_get_fd_by_id_opts(__u32 id, const struct bpf_get_fd_by_id_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_map_get_fd_by_id_opts$handle() {
-        return bpf_map_get_fd_by_id_opts.HANDLE;
     }
 
     /**
@@ -2322,17 +1716,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_get_fd_by_id_opts(int id, MemorySegment opts) {
-        var mh$ = bpf_map_get_fd_by_id_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_get_fd_by_id_opts", id, opts);
-            }
-            return (int)mh$.invokeExact(id, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_get_fd_by_id_opts.ADDR, Downcall.word(id), opts);
     }
 
     private static class bpf_btf_get_fd_by_id {
@@ -2342,8 +1726,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_btf_get_fd_by_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2354,16 +1736,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_btf_get_fd_by_id$descriptor() {
         return bpf_btf_get_fd_by_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_btf_get_fd_by_id(__u32 id)
-     * }
-     */
-    public static MethodHandle bpf_btf_get_fd_by_id$handle() {
-        return bpf_btf_get_fd_by_id.HANDLE;
     }
 
     /**
@@ -2382,17 +1754,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_btf_get_fd_by_id(int id) {
-        var mh$ = bpf_btf_get_fd_by_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_btf_get_fd_by_id", id);
-            }
-            return (int)mh$.invokeExact(id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_btf_get_fd_by_id.ADDR, Downcall.word(id));
     }
 
     private static class bpf_link_get_fd_by_id {
@@ -2402,8 +1764,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link_get_fd_by_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2414,16 +1774,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link_get_fd_by_id$descriptor() {
         return bpf_link_get_fd_by_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link_get_fd_by_id(__u32 id)
-     * }
-     */
-    public static MethodHandle bpf_link_get_fd_by_id$handle() {
-        return bpf_link_get_fd_by_id.HANDLE;
     }
 
     /**
@@ -2442,17 +1792,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link_get_fd_by_id(int id) {
-        var mh$ = bpf_link_get_fd_by_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link_get_fd_by_id", id);
-            }
-            return (int)mh$.invokeExact(id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link_get_fd_by_id.ADDR, Downcall.word(id));
     }
 
     private static class bpf_obj_get_info_by_fd {
@@ -2464,8 +1804,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_obj_get_info_by_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2476,16 +1814,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_obj_get_info_by_fd$descriptor() {
         return bpf_obj_get_info_by_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_obj_get_info_by_fd(int bpf_fd, void *info, __u32 *info_len)
-     * }
-     */
-    public static MethodHandle bpf_obj_get_info_by_fd$handle() {
-        return bpf_obj_get_info_by_fd.HANDLE;
     }
 
     /**
@@ -2504,17 +1832,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_obj_get_info_by_fd(int bpf_fd, MemorySegment info, MemorySegment info_len) {
-        var mh$ = bpf_obj_get_info_by_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_obj_get_info_by_fd", bpf_fd, info, info_len);
-            }
-            return (int)mh$.invokeExact(bpf_fd, info, info_len);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_obj_get_info_by_fd.ADDR, Downcall.word(bpf_fd), info, info_len);
     }
 
     private static class bpf_prog_get_info_by_fd {
@@ -2526,8 +1844,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_get_info_by_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2538,16 +1854,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_get_info_by_fd$descriptor() {
         return bpf_prog_get_info_by_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_get_info_by_fd(int prog_fd, struct bpf_prog_info *info, __u32 *info_len)
-     * }
-     */
-    public static MethodHandle bpf_prog_get_info_by_fd$handle() {
-        return bpf_prog_get_info_by_fd.HANDLE;
     }
 
     /**
@@ -2566,17 +1872,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_get_info_by_fd(int prog_fd, MemorySegment info, MemorySegment info_len) {
-        var mh$ = bpf_prog_get_info_by_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_get_info_by_fd", prog_fd, info, info_len);
-            }
-            return (int)mh$.invokeExact(prog_fd, info, info_len);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_get_info_by_fd.ADDR, Downcall.word(prog_fd), info, info_len);
     }
 
     private static class bpf_map_get_info_by_fd {
@@ -2588,8 +1884,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map_get_info_by_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2600,16 +1894,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map_get_info_by_fd$descriptor() {
         return bpf_map_get_info_by_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map_get_info_by_fd(int map_fd, struct bpf_map_info *info, __u32 *info_len)
-     * }
-     */
-    public static MethodHandle bpf_map_get_info_by_fd$handle() {
-        return bpf_map_get_info_by_fd.HANDLE;
     }
 
     /**
@@ -2628,17 +1912,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map_get_info_by_fd(int map_fd, MemorySegment info, MemorySegment info_len) {
-        var mh$ = bpf_map_get_info_by_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map_get_info_by_fd", map_fd, info, info_len);
-            }
-            return (int)mh$.invokeExact(map_fd, info, info_len);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map_get_info_by_fd.ADDR, Downcall.word(map_fd), info, info_len);
     }
 
     private static class bpf_btf_get_info_by_fd {
@@ -2650,8 +1924,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_btf_get_info_by_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2662,16 +1934,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_btf_get_info_by_fd$descriptor() {
         return bpf_btf_get_info_by_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_btf_get_info_by_fd(int btf_fd, struct bpf_btf_info *info, __u32 *info_len)
-     * }
-     */
-    public static MethodHandle bpf_btf_get_info_by_fd$handle() {
-        return bpf_btf_get_info_by_fd.HANDLE;
     }
 
     /**
@@ -2690,17 +1952,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_btf_get_info_by_fd(int btf_fd, MemorySegment info, MemorySegment info_len) {
-        var mh$ = bpf_btf_get_info_by_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_btf_get_info_by_fd", btf_fd, info, info_len);
-            }
-            return (int)mh$.invokeExact(btf_fd, info, info_len);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_btf_get_info_by_fd.ADDR, Downcall.word(btf_fd), info, info_len);
     }
 
     private static class bpf_link_get_info_by_fd {
@@ -2712,8 +1964,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link_get_info_by_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2724,16 +1974,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link_get_info_by_fd$descriptor() {
         return bpf_link_get_info_by_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link_get_info_by_fd(int link_fd, struct bpf_link_info *info, __u32 *info_len)
-     * }
-     */
-    public static MethodHandle bpf_link_get_info_by_fd$handle() {
-        return bpf_link_get_info_by_fd.HANDLE;
     }
 
     /**
@@ -2752,17 +1992,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link_get_info_by_fd(int link_fd, MemorySegment info, MemorySegment info_len) {
-        var mh$ = bpf_link_get_info_by_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link_get_info_by_fd", link_fd, info, info_len);
-            }
-            return (int)mh$.invokeExact(link_fd, info, info_len);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link_get_info_by_fd.ADDR, Downcall.word(link_fd), info, info_len);
     }
 
     private static class bpf_prog_query_opts {
@@ -2774,8 +2004,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_query_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2786,16 +2014,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_query_opts$descriptor() {
         return bpf_prog_query_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_query_opts(int target, enum bpf_attach_type type, struct bpf_prog_query_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_prog_query_opts$handle() {
-        return bpf_prog_query_opts.HANDLE;
     }
 
     /**
@@ -2814,17 +2032,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_query_opts(int target, int type, MemorySegment opts) {
-        var mh$ = bpf_prog_query_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_query_opts", target, type, opts);
-            }
-            return (int)mh$.invokeExact(target, type, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_query_opts.ADDR, Downcall.word(target), Downcall.word(type), opts);
     }
 
     private static class bpf_raw_tracepoint_open_opts {
@@ -2835,8 +2043,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_raw_tracepoint_open_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2847,16 +2053,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_raw_tracepoint_open_opts$descriptor() {
         return bpf_raw_tracepoint_open_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_raw_tracepoint_open_opts(int prog_fd, struct bpf_raw_tp_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_raw_tracepoint_open_opts$handle() {
-        return bpf_raw_tracepoint_open_opts.HANDLE;
     }
 
     /**
@@ -2875,17 +2071,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_raw_tracepoint_open_opts(int prog_fd, MemorySegment opts) {
-        var mh$ = bpf_raw_tracepoint_open_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_raw_tracepoint_open_opts", prog_fd, opts);
-            }
-            return (int)mh$.invokeExact(prog_fd, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_raw_tracepoint_open_opts.ADDR, Downcall.word(prog_fd), opts);
     }
 
     private static class bpf_raw_tracepoint_open {
@@ -2896,8 +2082,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_raw_tracepoint_open");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2908,16 +2092,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_raw_tracepoint_open$descriptor() {
         return bpf_raw_tracepoint_open.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_raw_tracepoint_open(const char *name, int prog_fd)
-     * }
-     */
-    public static MethodHandle bpf_raw_tracepoint_open$handle() {
-        return bpf_raw_tracepoint_open.HANDLE;
     }
 
     /**
@@ -2936,17 +2110,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_raw_tracepoint_open(MemorySegment name, int prog_fd) {
-        var mh$ = bpf_raw_tracepoint_open.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_raw_tracepoint_open", name, prog_fd);
-            }
-            return (int)mh$.invokeExact(name, prog_fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_raw_tracepoint_open.ADDR, name, Downcall.word(prog_fd));
     }
 
     private static class bpf_enable_stats {
@@ -2956,8 +2120,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_enable_stats");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -2968,16 +2130,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_enable_stats$descriptor() {
         return bpf_enable_stats.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_enable_stats(enum bpf_stats_type type)
-     * }
-     */
-    public static MethodHandle bpf_enable_stats$handle() {
-        return bpf_enable_stats.HANDLE;
     }
 
     /**
@@ -2996,17 +2148,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_enable_stats(int type) {
-        var mh$ = bpf_enable_stats.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_enable_stats", type);
-            }
-            return (int)mh$.invokeExact(type);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_enable_stats.ADDR, Downcall.word(type));
     }
 
     private static class bpf_prog_bind_map {
@@ -3018,8 +2160,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_bind_map");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3030,16 +2170,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_bind_map$descriptor() {
         return bpf_prog_bind_map.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_bind_map(int prog_fd, int map_fd, const struct bpf_prog_bind_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_prog_bind_map$handle() {
-        return bpf_prog_bind_map.HANDLE;
     }
 
     /**
@@ -3058,17 +2188,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_bind_map(int prog_fd, int map_fd, MemorySegment opts) {
-        var mh$ = bpf_prog_bind_map.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_bind_map", prog_fd, map_fd, opts);
-            }
-            return (int)mh$.invokeExact(prog_fd, map_fd, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_bind_map.ADDR, Downcall.word(prog_fd), Downcall.word(map_fd), opts);
     }
 
     private static class bpf_prog_test_run_opts {
@@ -3140,8 +2260,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_token_create");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3152,16 +2270,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_token_create$descriptor() {
         return bpf_token_create.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_token_create(int bpffs_fd, struct bpf_token_create_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_token_create$handle() {
-        return bpf_token_create.HANDLE;
     }
 
     /**
@@ -3180,17 +2288,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_token_create(int bpffs_fd, MemorySegment opts) {
-        var mh$ = bpf_token_create.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_token_create", bpffs_fd, opts);
-            }
-            return (int)mh$.invokeExact(bpffs_fd, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_token_create.ADDR, Downcall.word(bpffs_fd), opts);
     }
 
     private static class bpf_prog_stream_read {
@@ -3204,8 +2302,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_stream_read");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3216,16 +2312,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_stream_read$descriptor() {
         return bpf_prog_stream_read.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_stream_read(int prog_fd, __u32 stream_id, void *buf, __u32 buf_len, struct bpf_prog_stream_read_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_prog_stream_read$handle() {
-        return bpf_prog_stream_read.HANDLE;
     }
 
     /**
@@ -3244,17 +2330,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_stream_read(int prog_fd, int stream_id, MemorySegment buf, int buf_len, MemorySegment opts) {
-        var mh$ = bpf_prog_stream_read.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_stream_read", prog_fd, stream_id, buf, buf_len, opts);
-            }
-            return (int)mh$.invokeExact(prog_fd, stream_id, buf, buf_len, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_stream_read.ADDR, Downcall.word(prog_fd), Downcall.word(stream_id), buf, Downcall.word(buf_len), opts);
     }
 
     private static class bpf_prog_assoc_struct_ops {
@@ -3266,8 +2342,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_prog_assoc_struct_ops");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3278,16 +2352,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_prog_assoc_struct_ops$descriptor() {
         return bpf_prog_assoc_struct_ops.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_prog_assoc_struct_ops(int prog_fd, int map_fd, struct bpf_prog_assoc_struct_ops_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_prog_assoc_struct_ops$handle() {
-        return bpf_prog_assoc_struct_ops.HANDLE;
     }
 
     /**
@@ -3306,17 +2370,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_prog_assoc_struct_ops(int prog_fd, int map_fd, MemorySegment opts) {
-        var mh$ = bpf_prog_assoc_struct_ops.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_prog_assoc_struct_ops", prog_fd, map_fd, opts);
-            }
-            return (int)mh$.invokeExact(prog_fd, map_fd, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_prog_assoc_struct_ops.ADDR, Downcall.word(prog_fd), Downcall.word(map_fd), opts);
     }
 
     private static class btf__free {
@@ -3325,8 +2379,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__free");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3337,16 +2389,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__free$descriptor() {
         return btf__free.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void btf__free(struct btf *btf)
-     * }
-     */
-    public static MethodHandle btf__free$handle() {
-        return btf__free.HANDLE;
     }
 
     /**
@@ -3365,17 +2407,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void btf__free(MemorySegment btf) {
-        var mh$ = btf__free.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__free", btf);
-            }
-            mh$.invokeExact(btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(btf__free.ADDR, btf);
     }
 
     private static class btf__new {
@@ -3386,8 +2418,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__new");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3398,16 +2428,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__new$descriptor() {
         return btf__new.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__new(const void *data, __u32 size)
-     * }
-     */
-    public static MethodHandle btf__new$handle() {
-        return btf__new.HANDLE;
     }
 
     /**
@@ -3426,17 +2446,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__new(MemorySegment data, int size) {
-        var mh$ = btf__new.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__new", data, size);
-            }
-            return (MemorySegment)mh$.invokeExact(data, size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__new.ADDR, data, Downcall.word(size)));
     }
 
     private static class btf__parse {
@@ -3447,8 +2457,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__parse");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3459,16 +2467,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__parse$descriptor() {
         return btf__parse.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__parse(const char *path, struct btf_ext **btf_ext)
-     * }
-     */
-    public static MethodHandle btf__parse$handle() {
-        return btf__parse.HANDLE;
     }
 
     /**
@@ -3487,17 +2485,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__parse(MemorySegment path, MemorySegment btf_ext) {
-        var mh$ = btf__parse.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__parse", path, btf_ext);
-            }
-            return (MemorySegment)mh$.invokeExact(path, btf_ext);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__parse.ADDR, path, btf_ext));
     }
 
     private static class btf__parse_split {
@@ -3508,8 +2496,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__parse_split");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3520,16 +2506,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__parse_split$descriptor() {
         return btf__parse_split.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__parse_split(const char *path, struct btf *base_btf)
-     * }
-     */
-    public static MethodHandle btf__parse_split$handle() {
-        return btf__parse_split.HANDLE;
     }
 
     /**
@@ -3548,17 +2524,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__parse_split(MemorySegment path, MemorySegment base_btf) {
-        var mh$ = btf__parse_split.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__parse_split", path, base_btf);
-            }
-            return (MemorySegment)mh$.invokeExact(path, base_btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__parse_split.ADDR, path, base_btf));
     }
 
     private static class btf__parse_elf {
@@ -3569,8 +2535,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__parse_elf");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3581,16 +2545,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__parse_elf$descriptor() {
         return btf__parse_elf.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__parse_elf(const char *path, struct btf_ext **btf_ext)
-     * }
-     */
-    public static MethodHandle btf__parse_elf$handle() {
-        return btf__parse_elf.HANDLE;
     }
 
     /**
@@ -3609,17 +2563,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__parse_elf(MemorySegment path, MemorySegment btf_ext) {
-        var mh$ = btf__parse_elf.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__parse_elf", path, btf_ext);
-            }
-            return (MemorySegment)mh$.invokeExact(path, btf_ext);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__parse_elf.ADDR, path, btf_ext));
     }
 
     private static class btf__parse_raw {
@@ -3629,8 +2573,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__parse_raw");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3641,16 +2583,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__parse_raw$descriptor() {
         return btf__parse_raw.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__parse_raw(const char *path)
-     * }
-     */
-    public static MethodHandle btf__parse_raw$handle() {
-        return btf__parse_raw.HANDLE;
     }
 
     /**
@@ -3669,17 +2601,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__parse_raw(MemorySegment path) {
-        var mh$ = btf__parse_raw.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__parse_raw", path);
-            }
-            return (MemorySegment)mh$.invokeExact(path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__parse_raw.ADDR, path));
     }
 
     private static class btf__load_vmlinux_btf {
@@ -3687,8 +2609,6 @@ public class libbpf_h extends libbpf_h$shared {
             libbpf_h.C_POINTER    );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__load_vmlinux_btf");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3699,16 +2619,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__load_vmlinux_btf$descriptor() {
         return btf__load_vmlinux_btf.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__load_vmlinux_btf()
-     * }
-     */
-    public static MethodHandle btf__load_vmlinux_btf$handle() {
-        return btf__load_vmlinux_btf.HANDLE;
     }
 
     /**
@@ -3727,17 +2637,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__load_vmlinux_btf() {
-        var mh$ = btf__load_vmlinux_btf.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__load_vmlinux_btf");
-            }
-            return (MemorySegment)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__load_vmlinux_btf.ADDR));
     }
 
     private static class btf__load_module_btf {
@@ -3748,8 +2648,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__load_module_btf");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3760,16 +2658,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__load_module_btf$descriptor() {
         return btf__load_module_btf.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__load_module_btf(const char *module_name, struct btf *vmlinux_btf)
-     * }
-     */
-    public static MethodHandle btf__load_module_btf$handle() {
-        return btf__load_module_btf.HANDLE;
     }
 
     /**
@@ -3788,17 +2676,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__load_module_btf(MemorySegment module_name, MemorySegment vmlinux_btf) {
-        var mh$ = btf__load_module_btf.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__load_module_btf", module_name, vmlinux_btf);
-            }
-            return (MemorySegment)mh$.invokeExact(module_name, vmlinux_btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__load_module_btf.ADDR, module_name, vmlinux_btf));
     }
 
     private static class btf__load_from_kernel_by_id {
@@ -3808,8 +2686,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__load_from_kernel_by_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3820,16 +2696,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__load_from_kernel_by_id$descriptor() {
         return btf__load_from_kernel_by_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__load_from_kernel_by_id(__u32 id)
-     * }
-     */
-    public static MethodHandle btf__load_from_kernel_by_id$handle() {
-        return btf__load_from_kernel_by_id.HANDLE;
     }
 
     /**
@@ -3848,17 +2714,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__load_from_kernel_by_id(int id) {
-        var mh$ = btf__load_from_kernel_by_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__load_from_kernel_by_id", id);
-            }
-            return (MemorySegment)mh$.invokeExact(id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__load_from_kernel_by_id.ADDR, Downcall.word(id)));
     }
 
     private static class btf__load_from_kernel_by_id_split {
@@ -3869,8 +2725,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__load_from_kernel_by_id_split");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3881,16 +2735,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__load_from_kernel_by_id_split$descriptor() {
         return btf__load_from_kernel_by_id_split.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *btf__load_from_kernel_by_id_split(__u32 id, struct btf *base_btf)
-     * }
-     */
-    public static MethodHandle btf__load_from_kernel_by_id_split$handle() {
-        return btf__load_from_kernel_by_id_split.HANDLE;
     }
 
     /**
@@ -3909,17 +2753,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__load_from_kernel_by_id_split(int id, MemorySegment base_btf) {
-        var mh$ = btf__load_from_kernel_by_id_split.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__load_from_kernel_by_id_split", id, base_btf);
-            }
-            return (MemorySegment)mh$.invokeExact(id, base_btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__load_from_kernel_by_id_split.ADDR, Downcall.word(id), base_btf));
     }
 
     private static class btf__load_into_kernel {
@@ -3929,8 +2763,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__load_into_kernel");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -3941,16 +2773,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__load_into_kernel$descriptor() {
         return btf__load_into_kernel.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int btf__load_into_kernel(struct btf *btf)
-     * }
-     */
-    public static MethodHandle btf__load_into_kernel$handle() {
-        return btf__load_into_kernel.HANDLE;
     }
 
     /**
@@ -3969,17 +2791,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int btf__load_into_kernel(MemorySegment btf) {
-        var mh$ = btf__load_into_kernel.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__load_into_kernel", btf);
-            }
-            return (int)mh$.invokeExact(btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(btf__load_into_kernel.ADDR, btf);
     }
 
     private static class btf__find_by_name {
@@ -3990,8 +2802,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__find_by_name");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4002,16 +2812,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__find_by_name$descriptor() {
         return btf__find_by_name.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __s32 btf__find_by_name(const struct btf *btf, const char *type_name)
-     * }
-     */
-    public static MethodHandle btf__find_by_name$handle() {
-        return btf__find_by_name.HANDLE;
     }
 
     /**
@@ -4030,17 +2830,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int btf__find_by_name(MemorySegment btf, MemorySegment type_name) {
-        var mh$ = btf__find_by_name.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__find_by_name", btf, type_name);
-            }
-            return (int)mh$.invokeExact(btf, type_name);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(btf__find_by_name.ADDR, btf, type_name);
     }
 
     private static class btf__find_by_name_kind {
@@ -4052,8 +2842,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__find_by_name_kind");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4064,16 +2852,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__find_by_name_kind$descriptor() {
         return btf__find_by_name_kind.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __s32 btf__find_by_name_kind(const struct btf *btf, const char *type_name, __u32 kind)
-     * }
-     */
-    public static MethodHandle btf__find_by_name_kind$handle() {
-        return btf__find_by_name_kind.HANDLE;
     }
 
     /**
@@ -4092,17 +2870,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int btf__find_by_name_kind(MemorySegment btf, MemorySegment type_name, int kind) {
-        var mh$ = btf__find_by_name_kind.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__find_by_name_kind", btf, type_name, kind);
-            }
-            return (int)mh$.invokeExact(btf, type_name, kind);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(btf__find_by_name_kind.ADDR, btf, type_name, Downcall.word(kind));
     }
 
     private static class btf__type_cnt {
@@ -4112,8 +2880,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__type_cnt");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4124,16 +2890,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__type_cnt$descriptor() {
         return btf__type_cnt.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 btf__type_cnt(const struct btf *btf)
-     * }
-     */
-    public static MethodHandle btf__type_cnt$handle() {
-        return btf__type_cnt.HANDLE;
     }
 
     /**
@@ -4152,17 +2908,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int btf__type_cnt(MemorySegment btf) {
-        var mh$ = btf__type_cnt.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__type_cnt", btf);
-            }
-            return (int)mh$.invokeExact(btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(btf__type_cnt.ADDR, btf);
     }
 
     private static class btf__type_by_id {
@@ -4173,8 +2919,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__type_by_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4185,16 +2929,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__type_by_id$descriptor() {
         return btf__type_by_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const struct btf_type *btf__type_by_id(const struct btf *btf, __u32 id)
-     * }
-     */
-    public static MethodHandle btf__type_by_id$handle() {
-        return btf__type_by_id.HANDLE;
     }
 
     /**
@@ -4213,17 +2947,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__type_by_id(MemorySegment btf, int id) {
-        var mh$ = btf__type_by_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__type_by_id", btf, id);
-            }
-            return (MemorySegment)mh$.invokeExact(btf, id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__type_by_id.ADDR, btf, Downcall.word(id)));
     }
 
     private static class btf__pointer_size {
@@ -4233,8 +2957,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__pointer_size");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4245,16 +2967,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__pointer_size$descriptor() {
         return btf__pointer_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * size_t btf__pointer_size(const struct btf *btf)
-     * }
-     */
-    public static MethodHandle btf__pointer_size$handle() {
-        return btf__pointer_size.HANDLE;
     }
 
     /**
@@ -4273,17 +2985,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long btf__pointer_size(MemorySegment btf) {
-        var mh$ = btf__pointer_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__pointer_size", btf);
-            }
-            return (long)mh$.invokeExact(btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(btf__pointer_size.ADDR, btf);
     }
 
     private static class btf__endianness {
@@ -4293,8 +2995,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__endianness");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4305,16 +3005,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__endianness$descriptor() {
         return btf__endianness.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * enum btf_endianness btf__endianness(const struct btf *btf)
-     * }
-     */
-    public static MethodHandle btf__endianness$handle() {
-        return btf__endianness.HANDLE;
     }
 
     /**
@@ -4333,17 +3023,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int btf__endianness(MemorySegment btf) {
-        var mh$ = btf__endianness.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__endianness", btf);
-            }
-            return (int)mh$.invokeExact(btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(btf__endianness.ADDR, btf);
     }
 
     private static class btf__resolve_size {
@@ -4354,8 +3034,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__resolve_size");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4366,16 +3044,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__resolve_size$descriptor() {
         return btf__resolve_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __s64 btf__resolve_size(const struct btf *btf, __u32 type_id)
-     * }
-     */
-    public static MethodHandle btf__resolve_size$handle() {
-        return btf__resolve_size.HANDLE;
     }
 
     /**
@@ -4394,17 +3062,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long btf__resolve_size(MemorySegment btf, int type_id) {
-        var mh$ = btf__resolve_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__resolve_size", btf, type_id);
-            }
-            return (long)mh$.invokeExact(btf, type_id);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(btf__resolve_size.ADDR, btf, Downcall.word(type_id));
     }
 
     private static class btf__fd {
@@ -4414,8 +3072,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4426,16 +3082,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__fd$descriptor() {
         return btf__fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int btf__fd(const struct btf *btf)
-     * }
-     */
-    public static MethodHandle btf__fd$handle() {
-        return btf__fd.HANDLE;
     }
 
     /**
@@ -4454,17 +3100,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int btf__fd(MemorySegment btf) {
-        var mh$ = btf__fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__fd", btf);
-            }
-            return (int)mh$.invokeExact(btf);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(btf__fd.ADDR, btf);
     }
 
     private static class btf__raw_data {
@@ -4475,8 +3111,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__raw_data");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4487,16 +3121,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__raw_data$descriptor() {
         return btf__raw_data.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const void *btf__raw_data(const struct btf *btf, __u32 *size)
-     * }
-     */
-    public static MethodHandle btf__raw_data$handle() {
-        return btf__raw_data.HANDLE;
     }
 
     /**
@@ -4515,17 +3139,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__raw_data(MemorySegment btf, MemorySegment size) {
-        var mh$ = btf__raw_data.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__raw_data", btf, size);
-            }
-            return (MemorySegment)mh$.invokeExact(btf, size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__raw_data.ADDR, btf, size));
     }
 
     private static class btf__name_by_offset {
@@ -4536,8 +3150,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__name_by_offset");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4548,16 +3160,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__name_by_offset$descriptor() {
         return btf__name_by_offset.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *btf__name_by_offset(const struct btf *btf, __u32 offset)
-     * }
-     */
-    public static MethodHandle btf__name_by_offset$handle() {
-        return btf__name_by_offset.HANDLE;
     }
 
     /**
@@ -4576,17 +3178,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__name_by_offset(MemorySegment btf, int offset) {
-        var mh$ = btf__name_by_offset.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__name_by_offset", btf, offset);
-            }
-            return (MemorySegment)mh$.invokeExact(btf, offset);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__name_by_offset.ADDR, btf, Downcall.word(offset)));
     }
 
     private static class btf__str_by_offset {
@@ -4597,8 +3189,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("btf__str_by_offset");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4609,16 +3199,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor btf__str_by_offset$descriptor() {
         return btf__str_by_offset.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *btf__str_by_offset(const struct btf *btf, __u32 offset)
-     * }
-     */
-    public static MethodHandle btf__str_by_offset$handle() {
-        return btf__str_by_offset.HANDLE;
     }
 
     /**
@@ -4637,17 +3217,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment btf__str_by_offset(MemorySegment btf, int offset) {
-        var mh$ = btf__str_by_offset.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("btf__str_by_offset", btf, offset);
-            }
-            return (MemorySegment)mh$.invokeExact(btf, offset);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(btf__str_by_offset.ADDR, btf, Downcall.word(offset)));
     }
 
     private static class libbpf_major_version {
@@ -4655,8 +3225,6 @@ public class libbpf_h extends libbpf_h$shared {
             libbpf_h.C_INT    );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_major_version");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4667,16 +3235,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_major_version$descriptor() {
         return libbpf_major_version.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 libbpf_major_version()
-     * }
-     */
-    public static MethodHandle libbpf_major_version$handle() {
-        return libbpf_major_version.HANDLE;
     }
 
     /**
@@ -4695,17 +3253,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_major_version() {
-        var mh$ = libbpf_major_version.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_major_version");
-            }
-            return (int)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_major_version.ADDR);
     }
 
     private static class libbpf_minor_version {
@@ -4713,8 +3261,6 @@ public class libbpf_h extends libbpf_h$shared {
             libbpf_h.C_INT    );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_minor_version");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4725,16 +3271,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_minor_version$descriptor() {
         return libbpf_minor_version.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 libbpf_minor_version()
-     * }
-     */
-    public static MethodHandle libbpf_minor_version$handle() {
-        return libbpf_minor_version.HANDLE;
     }
 
     /**
@@ -4753,17 +3289,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_minor_version() {
-        var mh$ = libbpf_minor_version.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_minor_version");
-            }
-            return (int)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_minor_version.ADDR);
     }
 
     private static class libbpf_version_string {
@@ -4771,8 +3297,6 @@ public class libbpf_h extends libbpf_h$shared {
             libbpf_h.C_POINTER    );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_version_string");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4783,16 +3307,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_version_string$descriptor() {
         return libbpf_version_string.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *libbpf_version_string()
-     * }
-     */
-    public static MethodHandle libbpf_version_string$handle() {
-        return libbpf_version_string.HANDLE;
     }
 
     /**
@@ -4811,17 +3325,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment libbpf_version_string() {
-        var mh$ = libbpf_version_string.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_version_string");
-            }
-            return (MemorySegment)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(libbpf_version_string.ADDR));
     }
     private static final int LIBBPF_ERRNO__LIBELF = (int)4000L;
     /**
@@ -4957,8 +3461,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_bpf_attach_type_str");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -4969,16 +3471,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_bpf_attach_type_str$descriptor() {
         return libbpf_bpf_attach_type_str.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *libbpf_bpf_attach_type_str(enum bpf_attach_type t)
-     * }
-     */
-    public static MethodHandle libbpf_bpf_attach_type_str$handle() {
-        return libbpf_bpf_attach_type_str.HANDLE;
     }
 
     /**
@@ -4997,17 +3489,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment libbpf_bpf_attach_type_str(int t) {
-        var mh$ = libbpf_bpf_attach_type_str.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_bpf_attach_type_str", t);
-            }
-            return (MemorySegment)mh$.invokeExact(t);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(libbpf_bpf_attach_type_str.ADDR, Downcall.word(t)));
     }
 
     private static class libbpf_bpf_link_type_str {
@@ -5017,8 +3499,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_bpf_link_type_str");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5029,16 +3509,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_bpf_link_type_str$descriptor() {
         return libbpf_bpf_link_type_str.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *libbpf_bpf_link_type_str(enum bpf_link_type t)
-     * }
-     */
-    public static MethodHandle libbpf_bpf_link_type_str$handle() {
-        return libbpf_bpf_link_type_str.HANDLE;
     }
 
     /**
@@ -5057,17 +3527,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment libbpf_bpf_link_type_str(int t) {
-        var mh$ = libbpf_bpf_link_type_str.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_bpf_link_type_str", t);
-            }
-            return (MemorySegment)mh$.invokeExact(t);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(libbpf_bpf_link_type_str.ADDR, Downcall.word(t)));
     }
 
     private static class libbpf_bpf_map_type_str {
@@ -5077,8 +3537,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_bpf_map_type_str");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5089,16 +3547,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_bpf_map_type_str$descriptor() {
         return libbpf_bpf_map_type_str.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *libbpf_bpf_map_type_str(enum bpf_map_type t)
-     * }
-     */
-    public static MethodHandle libbpf_bpf_map_type_str$handle() {
-        return libbpf_bpf_map_type_str.HANDLE;
     }
 
     /**
@@ -5117,17 +3565,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment libbpf_bpf_map_type_str(int t) {
-        var mh$ = libbpf_bpf_map_type_str.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_bpf_map_type_str", t);
-            }
-            return (MemorySegment)mh$.invokeExact(t);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(libbpf_bpf_map_type_str.ADDR, Downcall.word(t)));
     }
 
     private static class libbpf_bpf_prog_type_str {
@@ -5137,8 +3575,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_bpf_prog_type_str");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5149,16 +3585,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_bpf_prog_type_str$descriptor() {
         return libbpf_bpf_prog_type_str.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *libbpf_bpf_prog_type_str(enum bpf_prog_type t)
-     * }
-     */
-    public static MethodHandle libbpf_bpf_prog_type_str$handle() {
-        return libbpf_bpf_prog_type_str.HANDLE;
     }
 
     /**
@@ -5177,17 +3603,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment libbpf_bpf_prog_type_str(int t) {
-        var mh$ = libbpf_bpf_prog_type_str.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_bpf_prog_type_str", t);
-            }
-            return (MemorySegment)mh$.invokeExact(t);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(libbpf_bpf_prog_type_str.ADDR, Downcall.word(t)));
     }
     private static final int LIBBPF_WARN = (int)0L;
     /**
@@ -5224,8 +3640,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_set_print");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5236,16 +3650,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_set_print$descriptor() {
         return libbpf_set_print.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t fn)
-     * }
-     */
-    public static MethodHandle libbpf_set_print$handle() {
-        return libbpf_set_print.HANDLE;
     }
 
     /**
@@ -5264,17 +3668,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment libbpf_set_print(MemorySegment fn) {
-        var mh$ = libbpf_set_print.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_set_print", fn);
-            }
-            return (MemorySegment)mh$.invokeExact(fn);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(libbpf_set_print.ADDR, fn));
     }
 
     private static class bpf_object__open_file {
@@ -5285,8 +3679,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__open_file");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5297,16 +3689,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__open_file$descriptor() {
         return bpf_object__open_file.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_object *bpf_object__open_file(const char *path, const struct bpf_object_open_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_object__open_file$handle() {
-        return bpf_object__open_file.HANDLE;
     }
 
     /**
@@ -5325,17 +3707,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_object__open_file(MemorySegment path, MemorySegment opts) {
-        var mh$ = bpf_object__open_file.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__open_file", path, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(path, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_object__open_file.ADDR, path, opts));
     }
 
     private static class bpf_object__open_mem {
@@ -5347,8 +3719,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__open_mem");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5359,16 +3729,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__open_mem$descriptor() {
         return bpf_object__open_mem.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_object *bpf_object__open_mem(const void *obj_buf, size_t obj_buf_sz, const struct bpf_object_open_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_object__open_mem$handle() {
-        return bpf_object__open_mem.HANDLE;
     }
 
     /**
@@ -5387,17 +3747,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_object__open_mem(MemorySegment obj_buf, long obj_buf_sz, MemorySegment opts) {
-        var mh$ = bpf_object__open_mem.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__open_mem", obj_buf, obj_buf_sz, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(obj_buf, obj_buf_sz, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_object__open_mem.ADDR, obj_buf, Downcall.word(obj_buf_sz), opts));
     }
 
     private static class bpf_object__prepare {
@@ -5407,8 +3757,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__prepare");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5419,16 +3767,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__prepare$descriptor() {
         return bpf_object__prepare.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_object__prepare(struct bpf_object *obj)
-     * }
-     */
-    public static MethodHandle bpf_object__prepare$handle() {
-        return bpf_object__prepare.HANDLE;
     }
 
     /**
@@ -5447,17 +3785,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_object__prepare(MemorySegment obj) {
-        var mh$ = bpf_object__prepare.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__prepare", obj);
-            }
-            return (int)mh$.invokeExact(obj);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_object__prepare.ADDR, obj);
     }
 
     private static class bpf_object__load {
@@ -5467,8 +3795,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__load");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5479,16 +3805,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__load$descriptor() {
         return bpf_object__load.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_object__load(struct bpf_object *obj)
-     * }
-     */
-    public static MethodHandle bpf_object__load$handle() {
-        return bpf_object__load.HANDLE;
     }
 
     /**
@@ -5507,17 +3823,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_object__load(MemorySegment obj) {
-        var mh$ = bpf_object__load.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__load", obj);
-            }
-            return (int)mh$.invokeExact(obj);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_object__load.ADDR, obj);
     }
 
     private static class bpf_object__close {
@@ -5526,8 +3832,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__close");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5538,16 +3842,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__close$descriptor() {
         return bpf_object__close.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void bpf_object__close(struct bpf_object *obj)
-     * }
-     */
-    public static MethodHandle bpf_object__close$handle() {
-        return bpf_object__close.HANDLE;
     }
 
     /**
@@ -5566,17 +3860,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void bpf_object__close(MemorySegment obj) {
-        var mh$ = bpf_object__close.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__close", obj);
-            }
-            mh$.invokeExact(obj);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(bpf_object__close.ADDR, obj);
     }
 
     private static class bpf_object__pin {
@@ -5587,8 +3871,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__pin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5599,16 +3881,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__pin$descriptor() {
         return bpf_object__pin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_object__pin(struct bpf_object *object, const char *path)
-     * }
-     */
-    public static MethodHandle bpf_object__pin$handle() {
-        return bpf_object__pin.HANDLE;
     }
 
     /**
@@ -5627,17 +3899,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_object__pin(MemorySegment object, MemorySegment path) {
-        var mh$ = bpf_object__pin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__pin", object, path);
-            }
-            return (int)mh$.invokeExact(object, path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_object__pin.ADDR, object, path);
     }
 
     private static class bpf_object__unpin {
@@ -5648,8 +3910,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__unpin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5660,16 +3920,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__unpin$descriptor() {
         return bpf_object__unpin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_object__unpin(struct bpf_object *object, const char *path)
-     * }
-     */
-    public static MethodHandle bpf_object__unpin$handle() {
-        return bpf_object__unpin.HANDLE;
     }
 
     /**
@@ -5688,17 +3938,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_object__unpin(MemorySegment object, MemorySegment path) {
-        var mh$ = bpf_object__unpin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__unpin", object, path);
-            }
-            return (int)mh$.invokeExact(object, path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_object__unpin.ADDR, object, path);
     }
 
     private static class bpf_object__name {
@@ -5708,8 +3948,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__name");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5720,16 +3958,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__name$descriptor() {
         return bpf_object__name.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *bpf_object__name(const struct bpf_object *obj)
-     * }
-     */
-    public static MethodHandle bpf_object__name$handle() {
-        return bpf_object__name.HANDLE;
     }
 
     /**
@@ -5748,17 +3976,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_object__name(MemorySegment obj) {
-        var mh$ = bpf_object__name.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__name", obj);
-            }
-            return (MemorySegment)mh$.invokeExact(obj);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_object__name.ADDR, obj));
     }
 
     private static class bpf_object__token_fd {
@@ -5768,8 +3986,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__token_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5780,16 +3996,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__token_fd$descriptor() {
         return bpf_object__token_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_object__token_fd(const struct bpf_object *obj)
-     * }
-     */
-    public static MethodHandle bpf_object__token_fd$handle() {
-        return bpf_object__token_fd.HANDLE;
     }
 
     /**
@@ -5808,17 +4014,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_object__token_fd(MemorySegment obj) {
-        var mh$ = bpf_object__token_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__token_fd", obj);
-            }
-            return (int)mh$.invokeExact(obj);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_object__token_fd.ADDR, obj);
     }
 
     private static class bpf_object__btf {
@@ -5828,8 +4024,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__btf");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5840,16 +4034,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__btf$descriptor() {
         return bpf_object__btf.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct btf *bpf_object__btf(const struct bpf_object *obj)
-     * }
-     */
-    public static MethodHandle bpf_object__btf$handle() {
-        return bpf_object__btf.HANDLE;
     }
 
     /**
@@ -5868,17 +4052,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_object__btf(MemorySegment obj) {
-        var mh$ = bpf_object__btf.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__btf", obj);
-            }
-            return (MemorySegment)mh$.invokeExact(obj);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_object__btf.ADDR, obj));
     }
 
     private static class libbpf_prog_type_by_name {
@@ -5890,8 +4064,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_prog_type_by_name");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5902,16 +4074,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_prog_type_by_name$descriptor() {
         return libbpf_prog_type_by_name.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int libbpf_prog_type_by_name(const char *name, enum bpf_prog_type *prog_type, enum bpf_attach_type *expected_attach_type)
-     * }
-     */
-    public static MethodHandle libbpf_prog_type_by_name$handle() {
-        return libbpf_prog_type_by_name.HANDLE;
     }
 
     /**
@@ -5930,17 +4092,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_prog_type_by_name(MemorySegment name, MemorySegment prog_type, MemorySegment expected_attach_type) {
-        var mh$ = libbpf_prog_type_by_name.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_prog_type_by_name", name, prog_type, expected_attach_type);
-            }
-            return (int)mh$.invokeExact(name, prog_type, expected_attach_type);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_prog_type_by_name.ADDR, name, prog_type, expected_attach_type);
     }
 
     private static class libbpf_attach_type_by_name {
@@ -5951,8 +4103,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_attach_type_by_name");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -5963,16 +4113,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_attach_type_by_name$descriptor() {
         return libbpf_attach_type_by_name.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int libbpf_attach_type_by_name(const char *name, enum bpf_attach_type *attach_type)
-     * }
-     */
-    public static MethodHandle libbpf_attach_type_by_name$handle() {
-        return libbpf_attach_type_by_name.HANDLE;
     }
 
     /**
@@ -5991,17 +4131,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_attach_type_by_name(MemorySegment name, MemorySegment attach_type) {
-        var mh$ = libbpf_attach_type_by_name.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_attach_type_by_name", name, attach_type);
-            }
-            return (int)mh$.invokeExact(name, attach_type);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_attach_type_by_name.ADDR, name, attach_type);
     }
 
     private static class libbpf_find_vmlinux_btf_id {
@@ -6012,8 +4142,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_find_vmlinux_btf_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6024,16 +4152,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_find_vmlinux_btf_id$descriptor() {
         return libbpf_find_vmlinux_btf_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int libbpf_find_vmlinux_btf_id(const char *name, enum bpf_attach_type attach_type)
-     * }
-     */
-    public static MethodHandle libbpf_find_vmlinux_btf_id$handle() {
-        return libbpf_find_vmlinux_btf_id.HANDLE;
     }
 
     /**
@@ -6052,17 +4170,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_find_vmlinux_btf_id(MemorySegment name, int attach_type) {
-        var mh$ = libbpf_find_vmlinux_btf_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_find_vmlinux_btf_id", name, attach_type);
-            }
-            return (int)mh$.invokeExact(name, attach_type);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_find_vmlinux_btf_id.ADDR, name, Downcall.word(attach_type));
     }
 
     private static class bpf_object__next_program {
@@ -6073,8 +4181,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__next_program");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6085,16 +4191,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__next_program$descriptor() {
         return bpf_object__next_program.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_program *bpf_object__next_program(const struct bpf_object *obj, struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_object__next_program$handle() {
-        return bpf_object__next_program.HANDLE;
     }
 
     /**
@@ -6113,17 +4209,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_object__next_program(MemorySegment obj, MemorySegment prog) {
-        var mh$ = bpf_object__next_program.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__next_program", obj, prog);
-            }
-            return (MemorySegment)mh$.invokeExact(obj, prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_object__next_program.ADDR, obj, prog));
     }
 
     private static class bpf_program__set_ifindex {
@@ -6133,8 +4219,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_ifindex");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6145,16 +4229,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_ifindex$descriptor() {
         return bpf_program__set_ifindex.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void bpf_program__set_ifindex(struct bpf_program *prog, __u32 ifindex)
-     * }
-     */
-    public static MethodHandle bpf_program__set_ifindex$handle() {
-        return bpf_program__set_ifindex.HANDLE;
     }
 
     /**
@@ -6173,17 +4247,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void bpf_program__set_ifindex(MemorySegment prog, int ifindex) {
-        var mh$ = bpf_program__set_ifindex.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_ifindex", prog, ifindex);
-            }
-            mh$.invokeExact(prog, ifindex);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(bpf_program__set_ifindex.ADDR, prog, Downcall.word(ifindex));
     }
 
     private static class bpf_program__name {
@@ -6193,8 +4257,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__name");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6205,16 +4267,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__name$descriptor() {
         return bpf_program__name.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *bpf_program__name(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__name$handle() {
-        return bpf_program__name.HANDLE;
     }
 
     /**
@@ -6233,17 +4285,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__name(MemorySegment prog) {
-        var mh$ = bpf_program__name.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__name", prog);
-            }
-            return (MemorySegment)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__name.ADDR, prog));
     }
 
     private static class bpf_program__section_name {
@@ -6253,8 +4295,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__section_name");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6265,16 +4305,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__section_name$descriptor() {
         return bpf_program__section_name.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *bpf_program__section_name(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__section_name$handle() {
-        return bpf_program__section_name.HANDLE;
     }
 
     /**
@@ -6293,17 +4323,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__section_name(MemorySegment prog) {
-        var mh$ = bpf_program__section_name.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__section_name", prog);
-            }
-            return (MemorySegment)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__section_name.ADDR, prog));
     }
 
     private static class bpf_program__autoload {
@@ -6313,8 +4333,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__autoload");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6325,16 +4343,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__autoload$descriptor() {
         return bpf_program__autoload.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * bool bpf_program__autoload(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__autoload$handle() {
-        return bpf_program__autoload.HANDLE;
     }
 
     /**
@@ -6353,17 +4361,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static boolean bpf_program__autoload(MemorySegment prog) {
-        var mh$ = bpf_program__autoload.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__autoload", prog);
-            }
-            return (boolean)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (byte) Downcall.call(bpf_program__autoload.ADDR, prog) != 0;
     }
 
     private static class bpf_program__set_autoload {
@@ -6374,8 +4372,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_autoload");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6386,16 +4382,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_autoload$descriptor() {
         return bpf_program__set_autoload.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__set_autoload(struct bpf_program *prog, bool autoload)
-     * }
-     */
-    public static MethodHandle bpf_program__set_autoload$handle() {
-        return bpf_program__set_autoload.HANDLE;
     }
 
     /**
@@ -6414,17 +4400,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__set_autoload(MemorySegment prog, boolean autoload) {
-        var mh$ = bpf_program__set_autoload.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_autoload", prog, autoload);
-            }
-            return (int)mh$.invokeExact(prog, autoload);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__set_autoload.ADDR, prog, Downcall.word(autoload));
     }
 
     private static class bpf_program__autoattach {
@@ -6434,8 +4410,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__autoattach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6446,16 +4420,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__autoattach$descriptor() {
         return bpf_program__autoattach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * bool bpf_program__autoattach(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__autoattach$handle() {
-        return bpf_program__autoattach.HANDLE;
     }
 
     /**
@@ -6474,17 +4438,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static boolean bpf_program__autoattach(MemorySegment prog) {
-        var mh$ = bpf_program__autoattach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__autoattach", prog);
-            }
-            return (boolean)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (byte) Downcall.call(bpf_program__autoattach.ADDR, prog) != 0;
     }
 
     private static class bpf_program__set_autoattach {
@@ -6494,8 +4448,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_autoattach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6506,16 +4458,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_autoattach$descriptor() {
         return bpf_program__set_autoattach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void bpf_program__set_autoattach(struct bpf_program *prog, bool autoattach)
-     * }
-     */
-    public static MethodHandle bpf_program__set_autoattach$handle() {
-        return bpf_program__set_autoattach.HANDLE;
     }
 
     /**
@@ -6534,17 +4476,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void bpf_program__set_autoattach(MemorySegment prog, boolean autoattach) {
-        var mh$ = bpf_program__set_autoattach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_autoattach", prog, autoattach);
-            }
-            mh$.invokeExact(prog, autoattach);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(bpf_program__set_autoattach.ADDR, prog, Downcall.word(autoattach));
     }
 
     private static class bpf_program__insns {
@@ -6554,8 +4486,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__insns");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6566,16 +4496,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__insns$descriptor() {
         return bpf_program__insns.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const struct bpf_insn *bpf_program__insns(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__insns$handle() {
-        return bpf_program__insns.HANDLE;
     }
 
     /**
@@ -6594,17 +4514,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__insns(MemorySegment prog) {
-        var mh$ = bpf_program__insns.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__insns", prog);
-            }
-            return (MemorySegment)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__insns.ADDR, prog));
     }
 
     private static class bpf_program__insn_cnt {
@@ -6614,8 +4524,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__insn_cnt");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6626,16 +4534,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__insn_cnt$descriptor() {
         return bpf_program__insn_cnt.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * size_t bpf_program__insn_cnt(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__insn_cnt$handle() {
-        return bpf_program__insn_cnt.HANDLE;
     }
 
     /**
@@ -6654,17 +4552,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long bpf_program__insn_cnt(MemorySegment prog) {
-        var mh$ = bpf_program__insn_cnt.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__insn_cnt", prog);
-            }
-            return (long)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(bpf_program__insn_cnt.ADDR, prog);
     }
 
     private static class bpf_program__fd {
@@ -6674,8 +4562,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6686,16 +4572,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__fd$descriptor() {
         return bpf_program__fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__fd(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__fd$handle() {
-        return bpf_program__fd.HANDLE;
     }
 
     /**
@@ -6714,17 +4590,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__fd(MemorySegment prog) {
-        var mh$ = bpf_program__fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__fd", prog);
-            }
-            return (int)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__fd.ADDR, prog);
     }
 
     private static class bpf_program__pin {
@@ -6735,8 +4601,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__pin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6747,16 +4611,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__pin$descriptor() {
         return bpf_program__pin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__pin(struct bpf_program *prog, const char *path)
-     * }
-     */
-    public static MethodHandle bpf_program__pin$handle() {
-        return bpf_program__pin.HANDLE;
     }
 
     /**
@@ -6775,17 +4629,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__pin(MemorySegment prog, MemorySegment path) {
-        var mh$ = bpf_program__pin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__pin", prog, path);
-            }
-            return (int)mh$.invokeExact(prog, path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__pin.ADDR, prog, path);
     }
 
     private static class bpf_program__unpin {
@@ -6796,8 +4640,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__unpin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6808,16 +4650,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__unpin$descriptor() {
         return bpf_program__unpin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__unpin(struct bpf_program *prog, const char *path)
-     * }
-     */
-    public static MethodHandle bpf_program__unpin$handle() {
-        return bpf_program__unpin.HANDLE;
     }
 
     /**
@@ -6836,17 +4668,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__unpin(MemorySegment prog, MemorySegment path) {
-        var mh$ = bpf_program__unpin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__unpin", prog, path);
-            }
-            return (int)mh$.invokeExact(prog, path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__unpin.ADDR, prog, path);
     }
 
     private static class bpf_link__open {
@@ -6856,8 +4678,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__open");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6868,16 +4688,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__open$descriptor() {
         return bpf_link__open.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_link__open(const char *path)
-     * }
-     */
-    public static MethodHandle bpf_link__open$handle() {
-        return bpf_link__open.HANDLE;
     }
 
     /**
@@ -6896,17 +4706,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_link__open(MemorySegment path) {
-        var mh$ = bpf_link__open.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__open", path);
-            }
-            return (MemorySegment)mh$.invokeExact(path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_link__open.ADDR, path));
     }
 
     private static class bpf_link__fd {
@@ -6916,8 +4716,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6928,16 +4726,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__fd$descriptor() {
         return bpf_link__fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link__fd(const struct bpf_link *link)
-     * }
-     */
-    public static MethodHandle bpf_link__fd$handle() {
-        return bpf_link__fd.HANDLE;
     }
 
     /**
@@ -6956,17 +4744,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link__fd(MemorySegment link) {
-        var mh$ = bpf_link__fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__fd", link);
-            }
-            return (int)mh$.invokeExact(link);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link__fd.ADDR, link);
     }
 
     private static class bpf_link__pin_path {
@@ -6976,8 +4754,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__pin_path");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -6988,16 +4764,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__pin_path$descriptor() {
         return bpf_link__pin_path.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *bpf_link__pin_path(const struct bpf_link *link)
-     * }
-     */
-    public static MethodHandle bpf_link__pin_path$handle() {
-        return bpf_link__pin_path.HANDLE;
     }
 
     /**
@@ -7016,17 +4782,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_link__pin_path(MemorySegment link) {
-        var mh$ = bpf_link__pin_path.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__pin_path", link);
-            }
-            return (MemorySegment)mh$.invokeExact(link);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_link__pin_path.ADDR, link));
     }
 
     private static class bpf_link__pin {
@@ -7037,8 +4793,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__pin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7049,16 +4803,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__pin$descriptor() {
         return bpf_link__pin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link__pin(struct bpf_link *link, const char *path)
-     * }
-     */
-    public static MethodHandle bpf_link__pin$handle() {
-        return bpf_link__pin.HANDLE;
     }
 
     /**
@@ -7077,17 +4821,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link__pin(MemorySegment link, MemorySegment path) {
-        var mh$ = bpf_link__pin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__pin", link, path);
-            }
-            return (int)mh$.invokeExact(link, path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link__pin.ADDR, link, path);
     }
 
     private static class bpf_link__unpin {
@@ -7097,8 +4831,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__unpin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7109,16 +4841,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__unpin$descriptor() {
         return bpf_link__unpin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link__unpin(struct bpf_link *link)
-     * }
-     */
-    public static MethodHandle bpf_link__unpin$handle() {
-        return bpf_link__unpin.HANDLE;
     }
 
     /**
@@ -7137,17 +4859,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link__unpin(MemorySegment link) {
-        var mh$ = bpf_link__unpin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__unpin", link);
-            }
-            return (int)mh$.invokeExact(link);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link__unpin.ADDR, link);
     }
 
     private static class bpf_link__update_program {
@@ -7158,8 +4870,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__update_program");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7170,16 +4880,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__update_program$descriptor() {
         return bpf_link__update_program.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link__update_program(struct bpf_link *link, struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_link__update_program$handle() {
-        return bpf_link__update_program.HANDLE;
     }
 
     /**
@@ -7198,17 +4898,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link__update_program(MemorySegment link, MemorySegment prog) {
-        var mh$ = bpf_link__update_program.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__update_program", link, prog);
-            }
-            return (int)mh$.invokeExact(link, prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link__update_program.ADDR, link, prog);
     }
 
     private static class bpf_link__disconnect {
@@ -7217,8 +4907,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__disconnect");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7229,16 +4917,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__disconnect$descriptor() {
         return bpf_link__disconnect.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void bpf_link__disconnect(struct bpf_link *link)
-     * }
-     */
-    public static MethodHandle bpf_link__disconnect$handle() {
-        return bpf_link__disconnect.HANDLE;
     }
 
     /**
@@ -7257,17 +4935,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void bpf_link__disconnect(MemorySegment link) {
-        var mh$ = bpf_link__disconnect.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__disconnect", link);
-            }
-            mh$.invokeExact(link);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(bpf_link__disconnect.ADDR, link);
     }
 
     private static class bpf_link__detach {
@@ -7277,8 +4945,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__detach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7289,16 +4955,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__detach$descriptor() {
         return bpf_link__detach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link__detach(struct bpf_link *link)
-     * }
-     */
-    public static MethodHandle bpf_link__detach$handle() {
-        return bpf_link__detach.HANDLE;
     }
 
     /**
@@ -7317,17 +4973,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link__detach(MemorySegment link) {
-        var mh$ = bpf_link__detach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__detach", link);
-            }
-            return (int)mh$.invokeExact(link);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link__detach.ADDR, link);
     }
 
     private static class bpf_link__destroy {
@@ -7337,8 +4983,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__destroy");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7349,16 +4993,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__destroy$descriptor() {
         return bpf_link__destroy.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link__destroy(struct bpf_link *link)
-     * }
-     */
-    public static MethodHandle bpf_link__destroy$handle() {
-        return bpf_link__destroy.HANDLE;
     }
 
     /**
@@ -7377,17 +5011,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link__destroy(MemorySegment link) {
-        var mh$ = bpf_link__destroy.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__destroy", link);
-            }
-            return (int)mh$.invokeExact(link);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link__destroy.ADDR, link);
     }
 
     private static class bpf_program__attach {
@@ -7397,8 +5021,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7409,16 +5031,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach$descriptor() {
         return bpf_program__attach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__attach$handle() {
-        return bpf_program__attach.HANDLE;
     }
 
     /**
@@ -7437,17 +5049,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach(MemorySegment prog) {
-        var mh$ = bpf_program__attach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach", prog);
-            }
-            return (MemorySegment)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach.ADDR, prog));
     }
 
     private static class bpf_program__attach_perf_event_opts {
@@ -7459,8 +5061,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_perf_event_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7471,16 +5071,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_perf_event_opts$descriptor() {
         return bpf_program__attach_perf_event_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_perf_event_opts(const struct bpf_program *prog, int pfd, const struct bpf_perf_event_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_perf_event_opts$handle() {
-        return bpf_program__attach_perf_event_opts.HANDLE;
     }
 
     /**
@@ -7499,17 +5089,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_perf_event_opts(MemorySegment prog, int pfd, MemorySegment opts) {
-        var mh$ = bpf_program__attach_perf_event_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_perf_event_opts", prog, pfd, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, pfd, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_perf_event_opts.ADDR, prog, Downcall.word(pfd), opts));
     }
     private static final int PROBE_ATTACH_MODE_DEFAULT = (int)0L;
     /**
@@ -7557,8 +5137,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_kprobe_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7569,16 +5147,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_kprobe_opts$descriptor() {
         return bpf_program__attach_kprobe_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_kprobe_opts(const struct bpf_program *prog, const char *func_name, const struct bpf_kprobe_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_kprobe_opts$handle() {
-        return bpf_program__attach_kprobe_opts.HANDLE;
     }
 
     /**
@@ -7597,17 +5165,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_kprobe_opts(MemorySegment prog, MemorySegment func_name, MemorySegment opts) {
-        var mh$ = bpf_program__attach_kprobe_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_kprobe_opts", prog, func_name, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, func_name, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_kprobe_opts.ADDR, prog, func_name, opts));
     }
 
     private static class bpf_program__attach_kprobe_multi_opts {
@@ -7619,8 +5177,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_kprobe_multi_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7631,16 +5187,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_kprobe_multi_opts$descriptor() {
         return bpf_program__attach_kprobe_multi_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_kprobe_multi_opts(const struct bpf_program *prog, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_kprobe_multi_opts$handle() {
-        return bpf_program__attach_kprobe_multi_opts.HANDLE;
     }
 
     /**
@@ -7659,17 +5205,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_kprobe_multi_opts(MemorySegment prog, MemorySegment pattern, MemorySegment opts) {
-        var mh$ = bpf_program__attach_kprobe_multi_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_kprobe_multi_opts", prog, pattern, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, pattern, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_kprobe_multi_opts.ADDR, prog, pattern, opts));
     }
 
     private static class bpf_program__attach_uprobe_multi {
@@ -7683,8 +5219,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_uprobe_multi");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7695,16 +5229,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_uprobe_multi$descriptor() {
         return bpf_program__attach_uprobe_multi.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_uprobe_multi(const struct bpf_program *prog, pid_t pid, const char *binary_path, const char *func_pattern, const struct bpf_uprobe_multi_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_uprobe_multi$handle() {
-        return bpf_program__attach_uprobe_multi.HANDLE;
     }
 
     /**
@@ -7723,17 +5247,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_uprobe_multi(MemorySegment prog, int pid, MemorySegment binary_path, MemorySegment func_pattern, MemorySegment opts) {
-        var mh$ = bpf_program__attach_uprobe_multi.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_uprobe_multi", prog, pid, binary_path, func_pattern, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, pid, binary_path, func_pattern, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_uprobe_multi.ADDR, prog, Downcall.word(pid), binary_path, func_pattern, opts));
     }
 
     private static class bpf_program__attach_ksyscall {
@@ -7745,8 +5259,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_ksyscall");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7757,16 +5269,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_ksyscall$descriptor() {
         return bpf_program__attach_ksyscall.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_ksyscall(const struct bpf_program *prog, const char *syscall_name, const struct bpf_ksyscall_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_ksyscall$handle() {
-        return bpf_program__attach_ksyscall.HANDLE;
     }
 
     /**
@@ -7785,17 +5287,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_ksyscall(MemorySegment prog, MemorySegment syscall_name, MemorySegment opts) {
-        var mh$ = bpf_program__attach_ksyscall.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_ksyscall", prog, syscall_name, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, syscall_name, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_ksyscall.ADDR, prog, syscall_name, opts));
     }
 
     private static class bpf_program__attach_uprobe_opts {
@@ -7809,8 +5301,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_uprobe_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7821,16 +5311,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_uprobe_opts$descriptor() {
         return bpf_program__attach_uprobe_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_uprobe_opts(const struct bpf_program *prog, pid_t pid, const char *binary_path, size_t func_offset, const struct bpf_uprobe_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_uprobe_opts$handle() {
-        return bpf_program__attach_uprobe_opts.HANDLE;
     }
 
     /**
@@ -7849,17 +5329,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_uprobe_opts(MemorySegment prog, int pid, MemorySegment binary_path, long func_offset, MemorySegment opts) {
-        var mh$ = bpf_program__attach_uprobe_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_uprobe_opts", prog, pid, binary_path, func_offset, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, pid, binary_path, func_offset, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_uprobe_opts.ADDR, prog, Downcall.word(pid), binary_path, Downcall.word(func_offset), opts));
     }
 
     private static class bpf_program__attach_usdt {
@@ -7874,8 +5344,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_usdt");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7886,16 +5354,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_usdt$descriptor() {
         return bpf_program__attach_usdt.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_usdt(const struct bpf_program *prog, pid_t pid, const char *binary_path, const char *usdt_provider, const char *usdt_name, const struct bpf_usdt_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_usdt$handle() {
-        return bpf_program__attach_usdt.HANDLE;
     }
 
     /**
@@ -7914,17 +5372,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_usdt(MemorySegment prog, int pid, MemorySegment binary_path, MemorySegment usdt_provider, MemorySegment usdt_name, MemorySegment opts) {
-        var mh$ = bpf_program__attach_usdt.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_usdt", prog, pid, binary_path, usdt_provider, usdt_name, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, pid, binary_path, usdt_provider, usdt_name, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_usdt.ADDR, prog, Downcall.word(pid), binary_path, usdt_provider, usdt_name, opts));
     }
 
     private static class bpf_program__attach_tracepoint_opts {
@@ -7937,8 +5385,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_tracepoint_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -7949,16 +5395,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_tracepoint_opts$descriptor() {
         return bpf_program__attach_tracepoint_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_tracepoint_opts(const struct bpf_program *prog, const char *tp_category, const char *tp_name, const struct bpf_tracepoint_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_tracepoint_opts$handle() {
-        return bpf_program__attach_tracepoint_opts.HANDLE;
     }
 
     /**
@@ -7977,17 +5413,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_tracepoint_opts(MemorySegment prog, MemorySegment tp_category, MemorySegment tp_name, MemorySegment opts) {
-        var mh$ = bpf_program__attach_tracepoint_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_tracepoint_opts", prog, tp_category, tp_name, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, tp_category, tp_name, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_tracepoint_opts.ADDR, prog, tp_category, tp_name, opts));
     }
 
     private static class bpf_program__attach_raw_tracepoint {
@@ -7998,8 +5424,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_raw_tracepoint");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8010,16 +5434,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_raw_tracepoint$descriptor() {
         return bpf_program__attach_raw_tracepoint.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_raw_tracepoint(const struct bpf_program *prog, const char *tp_name)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_raw_tracepoint$handle() {
-        return bpf_program__attach_raw_tracepoint.HANDLE;
     }
 
     /**
@@ -8038,17 +5452,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_raw_tracepoint(MemorySegment prog, MemorySegment tp_name) {
-        var mh$ = bpf_program__attach_raw_tracepoint.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_raw_tracepoint", prog, tp_name);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, tp_name);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_raw_tracepoint.ADDR, prog, tp_name));
     }
 
     private static class bpf_program__attach_raw_tracepoint_opts {
@@ -8060,8 +5464,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_raw_tracepoint_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8072,16 +5474,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_raw_tracepoint_opts$descriptor() {
         return bpf_program__attach_raw_tracepoint_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_raw_tracepoint_opts(const struct bpf_program *prog, const char *tp_name, struct bpf_raw_tracepoint_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_raw_tracepoint_opts$handle() {
-        return bpf_program__attach_raw_tracepoint_opts.HANDLE;
     }
 
     /**
@@ -8100,17 +5492,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_raw_tracepoint_opts(MemorySegment prog, MemorySegment tp_name, MemorySegment opts) {
-        var mh$ = bpf_program__attach_raw_tracepoint_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_raw_tracepoint_opts", prog, tp_name, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, tp_name, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_raw_tracepoint_opts.ADDR, prog, tp_name, opts));
     }
 
     private static class bpf_program__attach_trace {
@@ -8120,8 +5502,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_trace");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8132,16 +5512,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_trace$descriptor() {
         return bpf_program__attach_trace.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_trace(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_trace$handle() {
-        return bpf_program__attach_trace.HANDLE;
     }
 
     /**
@@ -8160,17 +5530,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_trace(MemorySegment prog) {
-        var mh$ = bpf_program__attach_trace.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_trace", prog);
-            }
-            return (MemorySegment)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_trace.ADDR, prog));
     }
 
     private static class bpf_program__attach_trace_opts {
@@ -8181,8 +5541,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_trace_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8193,16 +5551,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_trace_opts$descriptor() {
         return bpf_program__attach_trace_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_trace_opts(const struct bpf_program *prog, const struct bpf_trace_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_trace_opts$handle() {
-        return bpf_program__attach_trace_opts.HANDLE;
     }
 
     /**
@@ -8221,17 +5569,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_trace_opts(MemorySegment prog, MemorySegment opts) {
-        var mh$ = bpf_program__attach_trace_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_trace_opts", prog, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_trace_opts.ADDR, prog, opts));
     }
 
     private static class bpf_program__attach_lsm {
@@ -8241,8 +5579,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_lsm");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8253,16 +5589,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_lsm$descriptor() {
         return bpf_program__attach_lsm.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_lsm(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_lsm$handle() {
-        return bpf_program__attach_lsm.HANDLE;
     }
 
     /**
@@ -8281,17 +5607,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_lsm(MemorySegment prog) {
-        var mh$ = bpf_program__attach_lsm.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_lsm", prog);
-            }
-            return (MemorySegment)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_lsm.ADDR, prog));
     }
 
     private static class bpf_program__attach_cgroup {
@@ -8302,8 +5618,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_cgroup");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8314,16 +5628,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_cgroup$descriptor() {
         return bpf_program__attach_cgroup.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_cgroup(const struct bpf_program *prog, int cgroup_fd)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_cgroup$handle() {
-        return bpf_program__attach_cgroup.HANDLE;
     }
 
     /**
@@ -8342,17 +5646,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_cgroup(MemorySegment prog, int cgroup_fd) {
-        var mh$ = bpf_program__attach_cgroup.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_cgroup", prog, cgroup_fd);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, cgroup_fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_cgroup.ADDR, prog, Downcall.word(cgroup_fd)));
     }
 
     private static class bpf_program__attach_netns {
@@ -8363,8 +5657,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_netns");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8375,16 +5667,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_netns$descriptor() {
         return bpf_program__attach_netns.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_netns(const struct bpf_program *prog, int netns_fd)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_netns$handle() {
-        return bpf_program__attach_netns.HANDLE;
     }
 
     /**
@@ -8403,17 +5685,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_netns(MemorySegment prog, int netns_fd) {
-        var mh$ = bpf_program__attach_netns.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_netns", prog, netns_fd);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, netns_fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_netns.ADDR, prog, Downcall.word(netns_fd)));
     }
 
     private static class bpf_program__attach_sockmap {
@@ -8424,8 +5696,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_sockmap");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8436,16 +5706,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_sockmap$descriptor() {
         return bpf_program__attach_sockmap.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_sockmap(const struct bpf_program *prog, int map_fd)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_sockmap$handle() {
-        return bpf_program__attach_sockmap.HANDLE;
     }
 
     /**
@@ -8464,17 +5724,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_sockmap(MemorySegment prog, int map_fd) {
-        var mh$ = bpf_program__attach_sockmap.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_sockmap", prog, map_fd);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, map_fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_sockmap.ADDR, prog, Downcall.word(map_fd)));
     }
 
     private static class bpf_program__attach_xdp {
@@ -8485,8 +5735,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_xdp");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8497,16 +5745,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_xdp$descriptor() {
         return bpf_program__attach_xdp.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_xdp(const struct bpf_program *prog, int ifindex)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_xdp$handle() {
-        return bpf_program__attach_xdp.HANDLE;
     }
 
     /**
@@ -8525,17 +5763,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_xdp(MemorySegment prog, int ifindex) {
-        var mh$ = bpf_program__attach_xdp.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_xdp", prog, ifindex);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, ifindex);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_xdp.ADDR, prog, Downcall.word(ifindex)));
     }
 
     private static class bpf_program__attach_freplace {
@@ -8547,8 +5775,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_freplace");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8559,16 +5785,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_freplace$descriptor() {
         return bpf_program__attach_freplace.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_freplace(const struct bpf_program *prog, int target_fd, const char *attach_func_name)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_freplace$handle() {
-        return bpf_program__attach_freplace.HANDLE;
     }
 
     /**
@@ -8587,17 +5803,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_freplace(MemorySegment prog, int target_fd, MemorySegment attach_func_name) {
-        var mh$ = bpf_program__attach_freplace.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_freplace", prog, target_fd, attach_func_name);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, target_fd, attach_func_name);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_freplace.ADDR, prog, Downcall.word(target_fd), attach_func_name));
     }
 
     private static class bpf_program__attach_netfilter {
@@ -8608,8 +5814,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_netfilter");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8620,16 +5824,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_netfilter$descriptor() {
         return bpf_program__attach_netfilter.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_netfilter(const struct bpf_program *prog, const struct bpf_netfilter_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_netfilter$handle() {
-        return bpf_program__attach_netfilter.HANDLE;
     }
 
     /**
@@ -8648,17 +5842,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_netfilter(MemorySegment prog, MemorySegment opts) {
-        var mh$ = bpf_program__attach_netfilter.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_netfilter", prog, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_netfilter.ADDR, prog, opts));
     }
 
     private static class bpf_program__attach_tcx {
@@ -8670,8 +5854,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_tcx");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8682,16 +5864,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_tcx$descriptor() {
         return bpf_program__attach_tcx.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_tcx(const struct bpf_program *prog, int ifindex, const struct bpf_tcx_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_tcx$handle() {
-        return bpf_program__attach_tcx.HANDLE;
     }
 
     /**
@@ -8710,17 +5882,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_tcx(MemorySegment prog, int ifindex, MemorySegment opts) {
-        var mh$ = bpf_program__attach_tcx.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_tcx", prog, ifindex, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, ifindex, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_tcx.ADDR, prog, Downcall.word(ifindex), opts));
     }
 
     private static class bpf_program__attach_netkit {
@@ -8732,8 +5894,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_netkit");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8744,16 +5904,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_netkit$descriptor() {
         return bpf_program__attach_netkit.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_netkit(const struct bpf_program *prog, int ifindex, const struct bpf_netkit_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_netkit$handle() {
-        return bpf_program__attach_netkit.HANDLE;
     }
 
     /**
@@ -8772,17 +5922,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_netkit(MemorySegment prog, int ifindex, MemorySegment opts) {
-        var mh$ = bpf_program__attach_netkit.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_netkit", prog, ifindex, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, ifindex, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_netkit.ADDR, prog, Downcall.word(ifindex), opts));
     }
 
     private static class bpf_program__attach_cgroup_opts {
@@ -8794,8 +5934,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_cgroup_opts");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8806,16 +5944,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_cgroup_opts$descriptor() {
         return bpf_program__attach_cgroup_opts.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_cgroup_opts(const struct bpf_program *prog, int cgroup_fd, const struct bpf_cgroup_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_cgroup_opts$handle() {
-        return bpf_program__attach_cgroup_opts.HANDLE;
     }
 
     /**
@@ -8834,17 +5962,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_cgroup_opts(MemorySegment prog, int cgroup_fd, MemorySegment opts) {
-        var mh$ = bpf_program__attach_cgroup_opts.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_cgroup_opts", prog, cgroup_fd, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, cgroup_fd, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_cgroup_opts.ADDR, prog, Downcall.word(cgroup_fd), opts));
     }
 
     private static class bpf_map__attach_struct_ops {
@@ -8854,8 +5972,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__attach_struct_ops");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8866,16 +5982,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__attach_struct_ops$descriptor() {
         return bpf_map__attach_struct_ops.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_map__attach_struct_ops(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__attach_struct_ops$handle() {
-        return bpf_map__attach_struct_ops.HANDLE;
     }
 
     /**
@@ -8894,17 +6000,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_map__attach_struct_ops(MemorySegment map) {
-        var mh$ = bpf_map__attach_struct_ops.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__attach_struct_ops", map);
-            }
-            return (MemorySegment)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_map__attach_struct_ops.ADDR, map));
     }
 
     private static class bpf_link__update_map {
@@ -8915,8 +6011,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_link__update_map");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8927,16 +6021,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_link__update_map$descriptor() {
         return bpf_link__update_map.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_link__update_map(struct bpf_link *link, const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_link__update_map$handle() {
-        return bpf_link__update_map.HANDLE;
     }
 
     /**
@@ -8955,17 +6039,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_link__update_map(MemorySegment link, MemorySegment map) {
-        var mh$ = bpf_link__update_map.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_link__update_map", link, map);
-            }
-            return (int)mh$.invokeExact(link, map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_link__update_map.ADDR, link, map);
     }
 
     private static class bpf_program__attach_iter {
@@ -8976,8 +6050,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__attach_iter");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -8988,16 +6060,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__attach_iter$descriptor() {
         return bpf_program__attach_iter.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_link *bpf_program__attach_iter(const struct bpf_program *prog, const struct bpf_iter_attach_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__attach_iter$handle() {
-        return bpf_program__attach_iter.HANDLE;
     }
 
     /**
@@ -9016,17 +6078,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__attach_iter(MemorySegment prog, MemorySegment opts) {
-        var mh$ = bpf_program__attach_iter.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__attach_iter", prog, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__attach_iter.ADDR, prog, opts));
     }
 
     private static class bpf_program__type {
@@ -9036,8 +6088,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__type");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9048,16 +6098,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__type$descriptor() {
         return bpf_program__type.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * enum bpf_prog_type bpf_program__type(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__type$handle() {
-        return bpf_program__type.HANDLE;
     }
 
     /**
@@ -9076,17 +6116,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__type(MemorySegment prog) {
-        var mh$ = bpf_program__type.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__type", prog);
-            }
-            return (int)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__type.ADDR, prog);
     }
 
     private static class bpf_program__set_type {
@@ -9097,8 +6127,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_type");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9109,16 +6137,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_type$descriptor() {
         return bpf_program__set_type.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__set_type(struct bpf_program *prog, enum bpf_prog_type type)
-     * }
-     */
-    public static MethodHandle bpf_program__set_type$handle() {
-        return bpf_program__set_type.HANDLE;
     }
 
     /**
@@ -9137,17 +6155,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__set_type(MemorySegment prog, int type) {
-        var mh$ = bpf_program__set_type.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_type", prog, type);
-            }
-            return (int)mh$.invokeExact(prog, type);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__set_type.ADDR, prog, Downcall.word(type));
     }
 
     private static class bpf_program__expected_attach_type {
@@ -9157,8 +6165,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__expected_attach_type");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9169,16 +6175,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__expected_attach_type$descriptor() {
         return bpf_program__expected_attach_type.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * enum bpf_attach_type bpf_program__expected_attach_type(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__expected_attach_type$handle() {
-        return bpf_program__expected_attach_type.HANDLE;
     }
 
     /**
@@ -9197,17 +6193,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__expected_attach_type(MemorySegment prog) {
-        var mh$ = bpf_program__expected_attach_type.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__expected_attach_type", prog);
-            }
-            return (int)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__expected_attach_type.ADDR, prog);
     }
 
     private static class bpf_program__set_expected_attach_type {
@@ -9218,8 +6204,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_expected_attach_type");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9230,16 +6214,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_expected_attach_type$descriptor() {
         return bpf_program__set_expected_attach_type.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__set_expected_attach_type(struct bpf_program *prog, enum bpf_attach_type type)
-     * }
-     */
-    public static MethodHandle bpf_program__set_expected_attach_type$handle() {
-        return bpf_program__set_expected_attach_type.HANDLE;
     }
 
     /**
@@ -9258,17 +6232,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__set_expected_attach_type(MemorySegment prog, int type) {
-        var mh$ = bpf_program__set_expected_attach_type.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_expected_attach_type", prog, type);
-            }
-            return (int)mh$.invokeExact(prog, type);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__set_expected_attach_type.ADDR, prog, Downcall.word(type));
     }
 
     private static class bpf_program__flags {
@@ -9278,8 +6242,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__flags");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9290,16 +6252,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__flags$descriptor() {
         return bpf_program__flags.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_program__flags(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__flags$handle() {
-        return bpf_program__flags.HANDLE;
     }
 
     /**
@@ -9318,17 +6270,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__flags(MemorySegment prog) {
-        var mh$ = bpf_program__flags.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__flags", prog);
-            }
-            return (int)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__flags.ADDR, prog);
     }
 
     private static class bpf_program__set_flags {
@@ -9339,8 +6281,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_flags");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9351,16 +6291,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_flags$descriptor() {
         return bpf_program__set_flags.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__set_flags(struct bpf_program *prog, __u32 flags)
-     * }
-     */
-    public static MethodHandle bpf_program__set_flags$handle() {
-        return bpf_program__set_flags.HANDLE;
     }
 
     /**
@@ -9379,17 +6309,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__set_flags(MemorySegment prog, int flags) {
-        var mh$ = bpf_program__set_flags.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_flags", prog, flags);
-            }
-            return (int)mh$.invokeExact(prog, flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__set_flags.ADDR, prog, Downcall.word(flags));
     }
 
     private static class bpf_program__log_level {
@@ -9399,8 +6319,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__log_level");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9411,16 +6329,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__log_level$descriptor() {
         return bpf_program__log_level.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_program__log_level(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__log_level$handle() {
-        return bpf_program__log_level.HANDLE;
     }
 
     /**
@@ -9439,17 +6347,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__log_level(MemorySegment prog) {
-        var mh$ = bpf_program__log_level.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__log_level", prog);
-            }
-            return (int)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__log_level.ADDR, prog);
     }
 
     private static class bpf_program__set_log_level {
@@ -9460,8 +6358,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_log_level");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9472,16 +6368,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_log_level$descriptor() {
         return bpf_program__set_log_level.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__set_log_level(struct bpf_program *prog, __u32 log_level)
-     * }
-     */
-    public static MethodHandle bpf_program__set_log_level$handle() {
-        return bpf_program__set_log_level.HANDLE;
     }
 
     /**
@@ -9500,17 +6386,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__set_log_level(MemorySegment prog, int log_level) {
-        var mh$ = bpf_program__set_log_level.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_log_level", prog, log_level);
-            }
-            return (int)mh$.invokeExact(prog, log_level);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__set_log_level.ADDR, prog, Downcall.word(log_level));
     }
 
     private static class bpf_program__log_buf {
@@ -9521,8 +6397,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__log_buf");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9533,16 +6407,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__log_buf$descriptor() {
         return bpf_program__log_buf.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *bpf_program__log_buf(const struct bpf_program *prog, size_t *log_size)
-     * }
-     */
-    public static MethodHandle bpf_program__log_buf$handle() {
-        return bpf_program__log_buf.HANDLE;
     }
 
     /**
@@ -9561,17 +6425,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__log_buf(MemorySegment prog, MemorySegment log_size) {
-        var mh$ = bpf_program__log_buf.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__log_buf", prog, log_size);
-            }
-            return (MemorySegment)mh$.invokeExact(prog, log_size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__log_buf.ADDR, prog, log_size));
     }
 
     private static class bpf_program__set_log_buf {
@@ -9583,8 +6437,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_log_buf");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9595,16 +6447,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_log_buf$descriptor() {
         return bpf_program__set_log_buf.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__set_log_buf(struct bpf_program *prog, char *log_buf, size_t log_size)
-     * }
-     */
-    public static MethodHandle bpf_program__set_log_buf$handle() {
-        return bpf_program__set_log_buf.HANDLE;
     }
 
     /**
@@ -9623,17 +6465,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__set_log_buf(MemorySegment prog, MemorySegment log_buf, long log_size) {
-        var mh$ = bpf_program__set_log_buf.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_log_buf", prog, log_buf, log_size);
-            }
-            return (int)mh$.invokeExact(prog, log_buf, log_size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__set_log_buf.ADDR, prog, log_buf, Downcall.word(log_size));
     }
 
     private static class bpf_program__func_info {
@@ -9643,8 +6475,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__func_info");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9655,16 +6485,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__func_info$descriptor() {
         return bpf_program__func_info.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_func_info *bpf_program__func_info(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__func_info$handle() {
-        return bpf_program__func_info.HANDLE;
     }
 
     /**
@@ -9683,17 +6503,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__func_info(MemorySegment prog) {
-        var mh$ = bpf_program__func_info.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__func_info", prog);
-            }
-            return (MemorySegment)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__func_info.ADDR, prog));
     }
 
     private static class bpf_program__func_info_cnt {
@@ -9703,8 +6513,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__func_info_cnt");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9715,16 +6523,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__func_info_cnt$descriptor() {
         return bpf_program__func_info_cnt.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_program__func_info_cnt(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__func_info_cnt$handle() {
-        return bpf_program__func_info_cnt.HANDLE;
     }
 
     /**
@@ -9743,17 +6541,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__func_info_cnt(MemorySegment prog) {
-        var mh$ = bpf_program__func_info_cnt.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__func_info_cnt", prog);
-            }
-            return (int)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__func_info_cnt.ADDR, prog);
     }
 
     private static class bpf_program__line_info {
@@ -9763,8 +6551,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__line_info");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9775,16 +6561,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__line_info$descriptor() {
         return bpf_program__line_info.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_line_info *bpf_program__line_info(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__line_info$handle() {
-        return bpf_program__line_info.HANDLE;
     }
 
     /**
@@ -9803,17 +6579,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_program__line_info(MemorySegment prog) {
-        var mh$ = bpf_program__line_info.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__line_info", prog);
-            }
-            return (MemorySegment)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_program__line_info.ADDR, prog));
     }
 
     private static class bpf_program__line_info_cnt {
@@ -9823,8 +6589,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__line_info_cnt");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9835,16 +6599,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__line_info_cnt$descriptor() {
         return bpf_program__line_info_cnt.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_program__line_info_cnt(const struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_program__line_info_cnt$handle() {
-        return bpf_program__line_info_cnt.HANDLE;
     }
 
     /**
@@ -9863,17 +6617,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__line_info_cnt(MemorySegment prog) {
-        var mh$ = bpf_program__line_info_cnt.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__line_info_cnt", prog);
-            }
-            return (int)mh$.invokeExact(prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__line_info_cnt.ADDR, prog);
     }
 
     private static class bpf_program__set_attach_target {
@@ -9885,8 +6629,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__set_attach_target");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9897,16 +6639,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__set_attach_target$descriptor() {
         return bpf_program__set_attach_target.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__set_attach_target(struct bpf_program *prog, int attach_prog_fd, const char *attach_func_name)
-     * }
-     */
-    public static MethodHandle bpf_program__set_attach_target$handle() {
-        return bpf_program__set_attach_target.HANDLE;
     }
 
     /**
@@ -9925,17 +6657,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__set_attach_target(MemorySegment prog, int attach_prog_fd, MemorySegment attach_func_name) {
-        var mh$ = bpf_program__set_attach_target.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__set_attach_target", prog, attach_prog_fd, attach_func_name);
-            }
-            return (int)mh$.invokeExact(prog, attach_prog_fd, attach_func_name);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__set_attach_target.ADDR, prog, Downcall.word(attach_prog_fd), attach_func_name);
     }
 
     private static class bpf_program__assoc_struct_ops {
@@ -9947,8 +6669,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_program__assoc_struct_ops");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -9959,16 +6679,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_program__assoc_struct_ops$descriptor() {
         return bpf_program__assoc_struct_ops.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_program__assoc_struct_ops(struct bpf_program *prog, struct bpf_map *map, struct bpf_prog_assoc_struct_ops_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_program__assoc_struct_ops$handle() {
-        return bpf_program__assoc_struct_ops.HANDLE;
     }
 
     /**
@@ -9987,17 +6697,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_program__assoc_struct_ops(MemorySegment prog, MemorySegment map, MemorySegment opts) {
-        var mh$ = bpf_program__assoc_struct_ops.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_program__assoc_struct_ops", prog, map, opts);
-            }
-            return (int)mh$.invokeExact(prog, map, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_program__assoc_struct_ops.ADDR, prog, map, opts);
     }
 
     private static class bpf_object__next_map {
@@ -10008,8 +6708,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_object__next_map");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10020,16 +6718,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_object__next_map$descriptor() {
         return bpf_object__next_map.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_map *bpf_object__next_map(const struct bpf_object *obj, const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_object__next_map$handle() {
-        return bpf_object__next_map.HANDLE;
     }
 
     /**
@@ -10048,17 +6736,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_object__next_map(MemorySegment obj, MemorySegment map) {
-        var mh$ = bpf_object__next_map.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_object__next_map", obj, map);
-            }
-            return (MemorySegment)mh$.invokeExact(obj, map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_object__next_map.ADDR, obj, map));
     }
 
     private static class bpf_map__set_autocreate {
@@ -10069,8 +6747,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_autocreate");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10081,16 +6757,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_autocreate$descriptor() {
         return bpf_map__set_autocreate.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_autocreate(struct bpf_map *map, bool autocreate)
-     * }
-     */
-    public static MethodHandle bpf_map__set_autocreate$handle() {
-        return bpf_map__set_autocreate.HANDLE;
     }
 
     /**
@@ -10109,17 +6775,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_autocreate(MemorySegment map, boolean autocreate) {
-        var mh$ = bpf_map__set_autocreate.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_autocreate", map, autocreate);
-            }
-            return (int)mh$.invokeExact(map, autocreate);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_autocreate.ADDR, map, Downcall.word(autocreate));
     }
 
     private static class bpf_map__autocreate {
@@ -10129,8 +6785,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__autocreate");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10141,16 +6795,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__autocreate$descriptor() {
         return bpf_map__autocreate.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * bool bpf_map__autocreate(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__autocreate$handle() {
-        return bpf_map__autocreate.HANDLE;
     }
 
     /**
@@ -10169,17 +6813,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static boolean bpf_map__autocreate(MemorySegment map) {
-        var mh$ = bpf_map__autocreate.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__autocreate", map);
-            }
-            return (boolean)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (byte) Downcall.call(bpf_map__autocreate.ADDR, map) != 0;
     }
 
     private static class bpf_map__set_autoattach {
@@ -10190,8 +6824,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_autoattach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10202,16 +6834,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_autoattach$descriptor() {
         return bpf_map__set_autoattach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_autoattach(struct bpf_map *map, bool autoattach)
-     * }
-     */
-    public static MethodHandle bpf_map__set_autoattach$handle() {
-        return bpf_map__set_autoattach.HANDLE;
     }
 
     /**
@@ -10230,17 +6852,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_autoattach(MemorySegment map, boolean autoattach) {
-        var mh$ = bpf_map__set_autoattach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_autoattach", map, autoattach);
-            }
-            return (int)mh$.invokeExact(map, autoattach);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_autoattach.ADDR, map, Downcall.word(autoattach));
     }
 
     private static class bpf_map__autoattach {
@@ -10250,8 +6862,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__autoattach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10262,16 +6872,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__autoattach$descriptor() {
         return bpf_map__autoattach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * bool bpf_map__autoattach(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__autoattach$handle() {
-        return bpf_map__autoattach.HANDLE;
     }
 
     /**
@@ -10290,17 +6890,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static boolean bpf_map__autoattach(MemorySegment map) {
-        var mh$ = bpf_map__autoattach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__autoattach", map);
-            }
-            return (boolean)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (byte) Downcall.call(bpf_map__autoattach.ADDR, map) != 0;
     }
 
     private static class bpf_map__fd {
@@ -10310,8 +6900,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10322,16 +6910,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__fd$descriptor() {
         return bpf_map__fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__fd(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__fd$handle() {
-        return bpf_map__fd.HANDLE;
     }
 
     /**
@@ -10350,17 +6928,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__fd(MemorySegment map) {
-        var mh$ = bpf_map__fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__fd", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__fd.ADDR, map);
     }
 
     private static class bpf_map__reuse_fd {
@@ -10371,8 +6939,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__reuse_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10383,16 +6949,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__reuse_fd$descriptor() {
         return bpf_map__reuse_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__reuse_fd(struct bpf_map *map, int fd)
-     * }
-     */
-    public static MethodHandle bpf_map__reuse_fd$handle() {
-        return bpf_map__reuse_fd.HANDLE;
     }
 
     /**
@@ -10411,17 +6967,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__reuse_fd(MemorySegment map, int fd) {
-        var mh$ = bpf_map__reuse_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__reuse_fd", map, fd);
-            }
-            return (int)mh$.invokeExact(map, fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__reuse_fd.ADDR, map, Downcall.word(fd));
     }
 
     private static class bpf_map__name {
@@ -10431,8 +6977,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__name");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10443,16 +6987,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__name$descriptor() {
         return bpf_map__name.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *bpf_map__name(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__name$handle() {
-        return bpf_map__name.HANDLE;
     }
 
     /**
@@ -10471,17 +7005,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_map__name(MemorySegment map) {
-        var mh$ = bpf_map__name.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__name", map);
-            }
-            return (MemorySegment)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_map__name.ADDR, map));
     }
 
     private static class bpf_map__type {
@@ -10491,8 +7015,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__type");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10503,16 +7025,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__type$descriptor() {
         return bpf_map__type.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * enum bpf_map_type bpf_map__type(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__type$handle() {
-        return bpf_map__type.HANDLE;
     }
 
     /**
@@ -10531,17 +7043,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__type(MemorySegment map) {
-        var mh$ = bpf_map__type.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__type", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__type.ADDR, map);
     }
 
     private static class bpf_map__set_type {
@@ -10552,8 +7054,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_type");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10564,16 +7064,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_type$descriptor() {
         return bpf_map__set_type.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_type(struct bpf_map *map, enum bpf_map_type type)
-     * }
-     */
-    public static MethodHandle bpf_map__set_type$handle() {
-        return bpf_map__set_type.HANDLE;
     }
 
     /**
@@ -10592,17 +7082,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_type(MemorySegment map, int type) {
-        var mh$ = bpf_map__set_type.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_type", map, type);
-            }
-            return (int)mh$.invokeExact(map, type);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_type.ADDR, map, Downcall.word(type));
     }
 
     private static class bpf_map__max_entries {
@@ -10612,8 +7092,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__max_entries");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10624,16 +7102,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__max_entries$descriptor() {
         return bpf_map__max_entries.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__max_entries(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__max_entries$handle() {
-        return bpf_map__max_entries.HANDLE;
     }
 
     /**
@@ -10652,17 +7120,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__max_entries(MemorySegment map) {
-        var mh$ = bpf_map__max_entries.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__max_entries", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__max_entries.ADDR, map);
     }
 
     private static class bpf_map__set_max_entries {
@@ -10673,8 +7131,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_max_entries");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10685,16 +7141,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_max_entries$descriptor() {
         return bpf_map__set_max_entries.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_max_entries(struct bpf_map *map, __u32 max_entries)
-     * }
-     */
-    public static MethodHandle bpf_map__set_max_entries$handle() {
-        return bpf_map__set_max_entries.HANDLE;
     }
 
     /**
@@ -10713,17 +7159,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_max_entries(MemorySegment map, int max_entries) {
-        var mh$ = bpf_map__set_max_entries.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_max_entries", map, max_entries);
-            }
-            return (int)mh$.invokeExact(map, max_entries);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_max_entries.ADDR, map, Downcall.word(max_entries));
     }
 
     private static class bpf_map__map_flags {
@@ -10733,8 +7169,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__map_flags");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10745,16 +7179,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__map_flags$descriptor() {
         return bpf_map__map_flags.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__map_flags(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__map_flags$handle() {
-        return bpf_map__map_flags.HANDLE;
     }
 
     /**
@@ -10773,17 +7197,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__map_flags(MemorySegment map) {
-        var mh$ = bpf_map__map_flags.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__map_flags", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__map_flags.ADDR, map);
     }
 
     private static class bpf_map__set_map_flags {
@@ -10794,8 +7208,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_map_flags");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10806,16 +7218,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_map_flags$descriptor() {
         return bpf_map__set_map_flags.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_map_flags(struct bpf_map *map, __u32 flags)
-     * }
-     */
-    public static MethodHandle bpf_map__set_map_flags$handle() {
-        return bpf_map__set_map_flags.HANDLE;
     }
 
     /**
@@ -10834,17 +7236,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_map_flags(MemorySegment map, int flags) {
-        var mh$ = bpf_map__set_map_flags.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_map_flags", map, flags);
-            }
-            return (int)mh$.invokeExact(map, flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_map_flags.ADDR, map, Downcall.word(flags));
     }
 
     private static class bpf_map__numa_node {
@@ -10854,8 +7246,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__numa_node");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10866,16 +7256,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__numa_node$descriptor() {
         return bpf_map__numa_node.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__numa_node(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__numa_node$handle() {
-        return bpf_map__numa_node.HANDLE;
     }
 
     /**
@@ -10894,17 +7274,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__numa_node(MemorySegment map) {
-        var mh$ = bpf_map__numa_node.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__numa_node", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__numa_node.ADDR, map);
     }
 
     private static class bpf_map__set_numa_node {
@@ -10915,8 +7285,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_numa_node");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10927,16 +7295,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_numa_node$descriptor() {
         return bpf_map__set_numa_node.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_numa_node(struct bpf_map *map, __u32 numa_node)
-     * }
-     */
-    public static MethodHandle bpf_map__set_numa_node$handle() {
-        return bpf_map__set_numa_node.HANDLE;
     }
 
     /**
@@ -10955,17 +7313,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_numa_node(MemorySegment map, int numa_node) {
-        var mh$ = bpf_map__set_numa_node.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_numa_node", map, numa_node);
-            }
-            return (int)mh$.invokeExact(map, numa_node);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_numa_node.ADDR, map, Downcall.word(numa_node));
     }
 
     private static class bpf_map__key_size {
@@ -10975,8 +7323,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__key_size");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -10987,16 +7333,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__key_size$descriptor() {
         return bpf_map__key_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__key_size(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__key_size$handle() {
-        return bpf_map__key_size.HANDLE;
     }
 
     /**
@@ -11015,17 +7351,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__key_size(MemorySegment map) {
-        var mh$ = bpf_map__key_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__key_size", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__key_size.ADDR, map);
     }
 
     private static class bpf_map__set_key_size {
@@ -11036,8 +7362,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_key_size");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11048,16 +7372,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_key_size$descriptor() {
         return bpf_map__set_key_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_key_size(struct bpf_map *map, __u32 size)
-     * }
-     */
-    public static MethodHandle bpf_map__set_key_size$handle() {
-        return bpf_map__set_key_size.HANDLE;
     }
 
     /**
@@ -11076,17 +7390,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_key_size(MemorySegment map, int size) {
-        var mh$ = bpf_map__set_key_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_key_size", map, size);
-            }
-            return (int)mh$.invokeExact(map, size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_key_size.ADDR, map, Downcall.word(size));
     }
 
     private static class bpf_map__value_size {
@@ -11096,8 +7400,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__value_size");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11108,16 +7410,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__value_size$descriptor() {
         return bpf_map__value_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__value_size(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__value_size$handle() {
-        return bpf_map__value_size.HANDLE;
     }
 
     /**
@@ -11136,17 +7428,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__value_size(MemorySegment map) {
-        var mh$ = bpf_map__value_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__value_size", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__value_size.ADDR, map);
     }
 
     private static class bpf_map__set_value_size {
@@ -11157,8 +7439,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_value_size");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11169,16 +7449,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_value_size$descriptor() {
         return bpf_map__set_value_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_value_size(struct bpf_map *map, __u32 size)
-     * }
-     */
-    public static MethodHandle bpf_map__set_value_size$handle() {
-        return bpf_map__set_value_size.HANDLE;
     }
 
     /**
@@ -11197,17 +7467,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_value_size(MemorySegment map, int size) {
-        var mh$ = bpf_map__set_value_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_value_size", map, size);
-            }
-            return (int)mh$.invokeExact(map, size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_value_size.ADDR, map, Downcall.word(size));
     }
 
     private static class bpf_map__btf_key_type_id {
@@ -11217,8 +7477,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__btf_key_type_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11229,16 +7487,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__btf_key_type_id$descriptor() {
         return bpf_map__btf_key_type_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__btf_key_type_id(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__btf_key_type_id$handle() {
-        return bpf_map__btf_key_type_id.HANDLE;
     }
 
     /**
@@ -11257,17 +7505,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__btf_key_type_id(MemorySegment map) {
-        var mh$ = bpf_map__btf_key_type_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__btf_key_type_id", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__btf_key_type_id.ADDR, map);
     }
 
     private static class bpf_map__btf_value_type_id {
@@ -11277,8 +7515,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__btf_value_type_id");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11289,16 +7525,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__btf_value_type_id$descriptor() {
         return bpf_map__btf_value_type_id.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__btf_value_type_id(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__btf_value_type_id$handle() {
-        return bpf_map__btf_value_type_id.HANDLE;
     }
 
     /**
@@ -11317,17 +7543,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__btf_value_type_id(MemorySegment map) {
-        var mh$ = bpf_map__btf_value_type_id.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__btf_value_type_id", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__btf_value_type_id.ADDR, map);
     }
 
     private static class bpf_map__ifindex {
@@ -11337,8 +7553,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__ifindex");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11349,16 +7563,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__ifindex$descriptor() {
         return bpf_map__ifindex.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__ifindex(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__ifindex$handle() {
-        return bpf_map__ifindex.HANDLE;
     }
 
     /**
@@ -11377,17 +7581,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__ifindex(MemorySegment map) {
-        var mh$ = bpf_map__ifindex.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__ifindex", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__ifindex.ADDR, map);
     }
 
     private static class bpf_map__set_ifindex {
@@ -11398,8 +7592,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_ifindex");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11410,16 +7602,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_ifindex$descriptor() {
         return bpf_map__set_ifindex.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_ifindex(struct bpf_map *map, __u32 ifindex)
-     * }
-     */
-    public static MethodHandle bpf_map__set_ifindex$handle() {
-        return bpf_map__set_ifindex.HANDLE;
     }
 
     /**
@@ -11438,17 +7620,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_ifindex(MemorySegment map, int ifindex) {
-        var mh$ = bpf_map__set_ifindex.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_ifindex", map, ifindex);
-            }
-            return (int)mh$.invokeExact(map, ifindex);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_ifindex.ADDR, map, Downcall.word(ifindex));
     }
 
     private static class bpf_map__map_extra {
@@ -11458,8 +7630,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__map_extra");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11470,16 +7640,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__map_extra$descriptor() {
         return bpf_map__map_extra.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u64 bpf_map__map_extra(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__map_extra$handle() {
-        return bpf_map__map_extra.HANDLE;
     }
 
     /**
@@ -11498,17 +7658,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long bpf_map__map_extra(MemorySegment map) {
-        var mh$ = bpf_map__map_extra.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__map_extra", map);
-            }
-            return (long)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(bpf_map__map_extra.ADDR, map);
     }
 
     private static class bpf_map__set_map_extra {
@@ -11519,8 +7669,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_map_extra");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11531,16 +7679,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_map_extra$descriptor() {
         return bpf_map__set_map_extra.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_map_extra(struct bpf_map *map, __u64 map_extra)
-     * }
-     */
-    public static MethodHandle bpf_map__set_map_extra$handle() {
-        return bpf_map__set_map_extra.HANDLE;
     }
 
     /**
@@ -11559,17 +7697,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_map_extra(MemorySegment map, long map_extra) {
-        var mh$ = bpf_map__set_map_extra.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_map_extra", map, map_extra);
-            }
-            return (int)mh$.invokeExact(map, map_extra);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_map_extra.ADDR, map, Downcall.word(map_extra));
     }
 
     private static class bpf_map__set_initial_value {
@@ -11581,8 +7709,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_initial_value");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11593,16 +7719,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_initial_value$descriptor() {
         return bpf_map__set_initial_value.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_initial_value(struct bpf_map *map, const void *data, size_t size)
-     * }
-     */
-    public static MethodHandle bpf_map__set_initial_value$handle() {
-        return bpf_map__set_initial_value.HANDLE;
     }
 
     /**
@@ -11621,17 +7737,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_initial_value(MemorySegment map, MemorySegment data, long size) {
-        var mh$ = bpf_map__set_initial_value.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_initial_value", map, data, size);
-            }
-            return (int)mh$.invokeExact(map, data, size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_initial_value.ADDR, map, data, Downcall.word(size));
     }
 
     private static class bpf_map__initial_value {
@@ -11642,8 +7748,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__initial_value");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11654,16 +7758,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__initial_value$descriptor() {
         return bpf_map__initial_value.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void *bpf_map__initial_value(const struct bpf_map *map, size_t *psize)
-     * }
-     */
-    public static MethodHandle bpf_map__initial_value$handle() {
-        return bpf_map__initial_value.HANDLE;
     }
 
     /**
@@ -11682,17 +7776,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_map__initial_value(MemorySegment map, MemorySegment psize) {
-        var mh$ = bpf_map__initial_value.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__initial_value", map, psize);
-            }
-            return (MemorySegment)mh$.invokeExact(map, psize);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_map__initial_value.ADDR, map, psize));
     }
 
     private static class bpf_map__is_internal {
@@ -11702,8 +7786,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__is_internal");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11714,16 +7796,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__is_internal$descriptor() {
         return bpf_map__is_internal.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * bool bpf_map__is_internal(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__is_internal$handle() {
-        return bpf_map__is_internal.HANDLE;
     }
 
     /**
@@ -11742,17 +7814,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static boolean bpf_map__is_internal(MemorySegment map) {
-        var mh$ = bpf_map__is_internal.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__is_internal", map);
-            }
-            return (boolean)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (byte) Downcall.call(bpf_map__is_internal.ADDR, map) != 0;
     }
 
     private static class bpf_map__set_pin_path {
@@ -11763,8 +7825,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_pin_path");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11775,16 +7835,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_pin_path$descriptor() {
         return bpf_map__set_pin_path.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_pin_path(struct bpf_map *map, const char *path)
-     * }
-     */
-    public static MethodHandle bpf_map__set_pin_path$handle() {
-        return bpf_map__set_pin_path.HANDLE;
     }
 
     /**
@@ -11803,17 +7853,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_pin_path(MemorySegment map, MemorySegment path) {
-        var mh$ = bpf_map__set_pin_path.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_pin_path", map, path);
-            }
-            return (int)mh$.invokeExact(map, path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_pin_path.ADDR, map, path);
     }
 
     private static class bpf_map__pin_path {
@@ -11823,8 +7863,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__pin_path");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11835,16 +7873,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__pin_path$descriptor() {
         return bpf_map__pin_path.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * const char *bpf_map__pin_path(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__pin_path$handle() {
-        return bpf_map__pin_path.HANDLE;
     }
 
     /**
@@ -11863,17 +7891,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_map__pin_path(MemorySegment map) {
-        var mh$ = bpf_map__pin_path.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__pin_path", map);
-            }
-            return (MemorySegment)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_map__pin_path.ADDR, map));
     }
 
     private static class bpf_map__is_pinned {
@@ -11883,8 +7901,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__is_pinned");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11895,16 +7911,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__is_pinned$descriptor() {
         return bpf_map__is_pinned.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * bool bpf_map__is_pinned(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__is_pinned$handle() {
-        return bpf_map__is_pinned.HANDLE;
     }
 
     /**
@@ -11923,17 +7929,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static boolean bpf_map__is_pinned(MemorySegment map) {
-        var mh$ = bpf_map__is_pinned.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__is_pinned", map);
-            }
-            return (boolean)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (byte) Downcall.call(bpf_map__is_pinned.ADDR, map) != 0;
     }
 
     private static class bpf_map__pin {
@@ -11944,8 +7940,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__pin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -11956,16 +7950,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__pin$descriptor() {
         return bpf_map__pin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__pin(struct bpf_map *map, const char *path)
-     * }
-     */
-    public static MethodHandle bpf_map__pin$handle() {
-        return bpf_map__pin.HANDLE;
     }
 
     /**
@@ -11984,17 +7968,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__pin(MemorySegment map, MemorySegment path) {
-        var mh$ = bpf_map__pin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__pin", map, path);
-            }
-            return (int)mh$.invokeExact(map, path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__pin.ADDR, map, path);
     }
 
     private static class bpf_map__unpin {
@@ -12005,8 +7979,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__unpin");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12017,16 +7989,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__unpin$descriptor() {
         return bpf_map__unpin.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__unpin(struct bpf_map *map, const char *path)
-     * }
-     */
-    public static MethodHandle bpf_map__unpin$handle() {
-        return bpf_map__unpin.HANDLE;
     }
 
     /**
@@ -12045,17 +8007,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__unpin(MemorySegment map, MemorySegment path) {
-        var mh$ = bpf_map__unpin.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__unpin", map, path);
-            }
-            return (int)mh$.invokeExact(map, path);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__unpin.ADDR, map, path);
     }
 
     private static class bpf_map__set_inner_map_fd {
@@ -12066,8 +8018,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_inner_map_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12078,16 +8028,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_inner_map_fd$descriptor() {
         return bpf_map__set_inner_map_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_inner_map_fd(struct bpf_map *map, int fd)
-     * }
-     */
-    public static MethodHandle bpf_map__set_inner_map_fd$handle() {
-        return bpf_map__set_inner_map_fd.HANDLE;
     }
 
     /**
@@ -12106,17 +8046,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_inner_map_fd(MemorySegment map, int fd) {
-        var mh$ = bpf_map__set_inner_map_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_inner_map_fd", map, fd);
-            }
-            return (int)mh$.invokeExact(map, fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_inner_map_fd.ADDR, map, Downcall.word(fd));
     }
 
     private static class bpf_map__inner_map {
@@ -12126,8 +8056,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__inner_map");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12138,16 +8066,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__inner_map$descriptor() {
         return bpf_map__inner_map.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_map *bpf_map__inner_map(struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__inner_map$handle() {
-        return bpf_map__inner_map.HANDLE;
     }
 
     /**
@@ -12166,17 +8084,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_map__inner_map(MemorySegment map) {
-        var mh$ = bpf_map__inner_map.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__inner_map", map);
-            }
-            return (MemorySegment)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_map__inner_map.ADDR, map));
     }
 
     private static class bpf_map__lookup_elem {
@@ -12191,8 +8099,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__lookup_elem");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12203,16 +8109,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__lookup_elem$descriptor() {
         return bpf_map__lookup_elem.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__lookup_elem(const struct bpf_map *map, const void *key, size_t key_sz, void *value, size_t value_sz, __u64 flags)
-     * }
-     */
-    public static MethodHandle bpf_map__lookup_elem$handle() {
-        return bpf_map__lookup_elem.HANDLE;
     }
 
     /**
@@ -12231,17 +8127,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__lookup_elem(MemorySegment map, MemorySegment key, long key_sz, MemorySegment value, long value_sz, long flags) {
-        var mh$ = bpf_map__lookup_elem.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__lookup_elem", map, key, key_sz, value, value_sz, flags);
-            }
-            return (int)mh$.invokeExact(map, key, key_sz, value, value_sz, flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__lookup_elem.ADDR, map, key, Downcall.word(key_sz), value, Downcall.word(value_sz), Downcall.word(flags));
     }
 
     private static class bpf_map__update_elem {
@@ -12256,8 +8142,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__update_elem");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12268,16 +8152,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__update_elem$descriptor() {
         return bpf_map__update_elem.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__update_elem(const struct bpf_map *map, const void *key, size_t key_sz, const void *value, size_t value_sz, __u64 flags)
-     * }
-     */
-    public static MethodHandle bpf_map__update_elem$handle() {
-        return bpf_map__update_elem.HANDLE;
     }
 
     /**
@@ -12296,17 +8170,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__update_elem(MemorySegment map, MemorySegment key, long key_sz, MemorySegment value, long value_sz, long flags) {
-        var mh$ = bpf_map__update_elem.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__update_elem", map, key, key_sz, value, value_sz, flags);
-            }
-            return (int)mh$.invokeExact(map, key, key_sz, value, value_sz, flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__update_elem.ADDR, map, key, Downcall.word(key_sz), value, Downcall.word(value_sz), Downcall.word(flags));
     }
 
     private static class bpf_map__delete_elem {
@@ -12319,8 +8183,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__delete_elem");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12331,16 +8193,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__delete_elem$descriptor() {
         return bpf_map__delete_elem.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__delete_elem(const struct bpf_map *map, const void *key, size_t key_sz, __u64 flags)
-     * }
-     */
-    public static MethodHandle bpf_map__delete_elem$handle() {
-        return bpf_map__delete_elem.HANDLE;
     }
 
     /**
@@ -12359,17 +8211,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__delete_elem(MemorySegment map, MemorySegment key, long key_sz, long flags) {
-        var mh$ = bpf_map__delete_elem.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__delete_elem", map, key, key_sz, flags);
-            }
-            return (int)mh$.invokeExact(map, key, key_sz, flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__delete_elem.ADDR, map, key, Downcall.word(key_sz), Downcall.word(flags));
     }
 
     private static class bpf_map__lookup_and_delete_elem {
@@ -12384,8 +8226,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__lookup_and_delete_elem");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12396,16 +8236,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__lookup_and_delete_elem$descriptor() {
         return bpf_map__lookup_and_delete_elem.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__lookup_and_delete_elem(const struct bpf_map *map, const void *key, size_t key_sz, void *value, size_t value_sz, __u64 flags)
-     * }
-     */
-    public static MethodHandle bpf_map__lookup_and_delete_elem$handle() {
-        return bpf_map__lookup_and_delete_elem.HANDLE;
     }
 
     /**
@@ -12424,17 +8254,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__lookup_and_delete_elem(MemorySegment map, MemorySegment key, long key_sz, MemorySegment value, long value_sz, long flags) {
-        var mh$ = bpf_map__lookup_and_delete_elem.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__lookup_and_delete_elem", map, key, key_sz, value, value_sz, flags);
-            }
-            return (int)mh$.invokeExact(map, key, key_sz, value, value_sz, flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__lookup_and_delete_elem.ADDR, map, key, Downcall.word(key_sz), value, Downcall.word(value_sz), Downcall.word(flags));
     }
 
     private static class bpf_map__get_next_key {
@@ -12447,8 +8267,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__get_next_key");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12459,16 +8277,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__get_next_key$descriptor() {
         return bpf_map__get_next_key.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__get_next_key(const struct bpf_map *map, const void *cur_key, void *next_key, size_t key_sz)
-     * }
-     */
-    public static MethodHandle bpf_map__get_next_key$handle() {
-        return bpf_map__get_next_key.HANDLE;
     }
 
     /**
@@ -12487,17 +8295,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__get_next_key(MemorySegment map, MemorySegment cur_key, MemorySegment next_key, long key_sz) {
-        var mh$ = bpf_map__get_next_key.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__get_next_key", map, cur_key, next_key, key_sz);
-            }
-            return (int)mh$.invokeExact(map, cur_key, next_key, key_sz);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__get_next_key.ADDR, map, cur_key, next_key, Downcall.word(key_sz));
     }
 
     private static class bpf_map__set_exclusive_program {
@@ -12508,8 +8306,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__set_exclusive_program");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12520,16 +8316,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__set_exclusive_program$descriptor() {
         return bpf_map__set_exclusive_program.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_map__set_exclusive_program(struct bpf_map *map, struct bpf_program *prog)
-     * }
-     */
-    public static MethodHandle bpf_map__set_exclusive_program$handle() {
-        return bpf_map__set_exclusive_program.HANDLE;
     }
 
     /**
@@ -12548,17 +8334,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_map__set_exclusive_program(MemorySegment map, MemorySegment prog) {
-        var mh$ = bpf_map__set_exclusive_program.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__set_exclusive_program", map, prog);
-            }
-            return (int)mh$.invokeExact(map, prog);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_map__set_exclusive_program.ADDR, map, prog);
     }
 
     private static class bpf_map__exclusive_program {
@@ -12568,8 +8344,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_map__exclusive_program");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12580,16 +8354,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_map__exclusive_program$descriptor() {
         return bpf_map__exclusive_program.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct bpf_program *bpf_map__exclusive_program(struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__exclusive_program$handle() {
-        return bpf_map__exclusive_program.HANDLE;
     }
 
     /**
@@ -12608,17 +8372,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment bpf_map__exclusive_program(MemorySegment map) {
-        var mh$ = bpf_map__exclusive_program.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__exclusive_program", map);
-            }
-            return (MemorySegment)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(bpf_map__exclusive_program.ADDR, map));
     }
 
     private static class bpf_xdp_attach {
@@ -12631,8 +8385,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_xdp_attach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12643,16 +8395,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_xdp_attach$descriptor() {
         return bpf_xdp_attach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_xdp_attach(int ifindex, int prog_fd, __u32 flags, const struct bpf_xdp_attach_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_xdp_attach$handle() {
-        return bpf_xdp_attach.HANDLE;
     }
 
     /**
@@ -12671,17 +8413,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_xdp_attach(int ifindex, int prog_fd, int flags, MemorySegment opts) {
-        var mh$ = bpf_xdp_attach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_xdp_attach", ifindex, prog_fd, flags, opts);
-            }
-            return (int)mh$.invokeExact(ifindex, prog_fd, flags, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_xdp_attach.ADDR, Downcall.word(ifindex), Downcall.word(prog_fd), Downcall.word(flags), opts);
     }
 
     private static class bpf_xdp_detach {
@@ -12693,8 +8425,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_xdp_detach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12705,16 +8435,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_xdp_detach$descriptor() {
         return bpf_xdp_detach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_xdp_detach(int ifindex, __u32 flags, const struct bpf_xdp_attach_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_xdp_detach$handle() {
-        return bpf_xdp_detach.HANDLE;
     }
 
     /**
@@ -12733,17 +8453,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_xdp_detach(int ifindex, int flags, MemorySegment opts) {
-        var mh$ = bpf_xdp_detach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_xdp_detach", ifindex, flags, opts);
-            }
-            return (int)mh$.invokeExact(ifindex, flags, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_xdp_detach.ADDR, Downcall.word(ifindex), Downcall.word(flags), opts);
     }
 
     private static class bpf_xdp_query {
@@ -12755,8 +8465,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_xdp_query");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12767,16 +8475,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_xdp_query$descriptor() {
         return bpf_xdp_query.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_xdp_query(int ifindex, int flags, struct bpf_xdp_query_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_xdp_query$handle() {
-        return bpf_xdp_query.HANDLE;
     }
 
     /**
@@ -12795,17 +8493,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_xdp_query(int ifindex, int flags, MemorySegment opts) {
-        var mh$ = bpf_xdp_query.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_xdp_query", ifindex, flags, opts);
-            }
-            return (int)mh$.invokeExact(ifindex, flags, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_xdp_query.ADDR, Downcall.word(ifindex), Downcall.word(flags), opts);
     }
     private static final int BPF_TC_INGRESS = (int)1L;
     /**
@@ -12860,8 +8548,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_tc_hook_create");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12872,16 +8558,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_tc_hook_create$descriptor() {
         return bpf_tc_hook_create.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_tc_hook_create(struct bpf_tc_hook *hook)
-     * }
-     */
-    public static MethodHandle bpf_tc_hook_create$handle() {
-        return bpf_tc_hook_create.HANDLE;
     }
 
     /**
@@ -12900,17 +8576,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_tc_hook_create(MemorySegment hook) {
-        var mh$ = bpf_tc_hook_create.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_tc_hook_create", hook);
-            }
-            return (int)mh$.invokeExact(hook);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_tc_hook_create.ADDR, hook);
     }
 
     private static class bpf_tc_hook_destroy {
@@ -12920,8 +8586,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_tc_hook_destroy");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12932,16 +8596,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_tc_hook_destroy$descriptor() {
         return bpf_tc_hook_destroy.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_tc_hook_destroy(struct bpf_tc_hook *hook)
-     * }
-     */
-    public static MethodHandle bpf_tc_hook_destroy$handle() {
-        return bpf_tc_hook_destroy.HANDLE;
     }
 
     /**
@@ -12960,17 +8614,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_tc_hook_destroy(MemorySegment hook) {
-        var mh$ = bpf_tc_hook_destroy.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_tc_hook_destroy", hook);
-            }
-            return (int)mh$.invokeExact(hook);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_tc_hook_destroy.ADDR, hook);
     }
 
     private static class bpf_tc_attach {
@@ -12981,8 +8625,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_tc_attach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -12993,16 +8635,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_tc_attach$descriptor() {
         return bpf_tc_attach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_tc_attach(const struct bpf_tc_hook *hook, struct bpf_tc_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_tc_attach$handle() {
-        return bpf_tc_attach.HANDLE;
     }
 
     /**
@@ -13021,17 +8653,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_tc_attach(MemorySegment hook, MemorySegment opts) {
-        var mh$ = bpf_tc_attach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_tc_attach", hook, opts);
-            }
-            return (int)mh$.invokeExact(hook, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_tc_attach.ADDR, hook, opts);
     }
 
     private static class bpf_tc_detach {
@@ -13042,8 +8664,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_tc_detach");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13054,16 +8674,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_tc_detach$descriptor() {
         return bpf_tc_detach.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_tc_detach(const struct bpf_tc_hook *hook, const struct bpf_tc_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_tc_detach$handle() {
-        return bpf_tc_detach.HANDLE;
     }
 
     /**
@@ -13082,17 +8692,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_tc_detach(MemorySegment hook, MemorySegment opts) {
-        var mh$ = bpf_tc_detach.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_tc_detach", hook, opts);
-            }
-            return (int)mh$.invokeExact(hook, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_tc_detach.ADDR, hook, opts);
     }
 
     private static class bpf_tc_query {
@@ -13103,8 +8703,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bpf_tc_query");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13115,16 +8713,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor bpf_tc_query$descriptor() {
         return bpf_tc_query.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int bpf_tc_query(const struct bpf_tc_hook *hook, struct bpf_tc_opts *opts)
-     * }
-     */
-    public static MethodHandle bpf_tc_query$handle() {
-        return bpf_tc_query.HANDLE;
     }
 
     /**
@@ -13143,17 +8731,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int bpf_tc_query(MemorySegment hook, MemorySegment opts) {
-        var mh$ = bpf_tc_query.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_tc_query", hook, opts);
-            }
-            return (int)mh$.invokeExact(hook, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bpf_tc_query.ADDR, hook, opts);
     }
 
     private static class ring_buffer__new {
@@ -13166,8 +8744,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring_buffer__new");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13178,16 +8754,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring_buffer__new$descriptor() {
         return ring_buffer__new.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct ring_buffer *ring_buffer__new(int map_fd, ring_buffer_sample_fn sample_cb, void *ctx, const struct ring_buffer_opts *opts)
-     * }
-     */
-    public static MethodHandle ring_buffer__new$handle() {
-        return ring_buffer__new.HANDLE;
     }
 
     /**
@@ -13206,17 +8772,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment ring_buffer__new(int map_fd, MemorySegment sample_cb, MemorySegment ctx, MemorySegment opts) {
-        var mh$ = ring_buffer__new.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring_buffer__new", map_fd, sample_cb, ctx, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(map_fd, sample_cb, ctx, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(ring_buffer__new.ADDR, Downcall.word(map_fd), sample_cb, ctx, opts));
     }
 
     private static class ring_buffer__free {
@@ -13225,8 +8781,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring_buffer__free");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13237,16 +8791,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring_buffer__free$descriptor() {
         return ring_buffer__free.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void ring_buffer__free(struct ring_buffer *rb)
-     * }
-     */
-    public static MethodHandle ring_buffer__free$handle() {
-        return ring_buffer__free.HANDLE;
     }
 
     /**
@@ -13265,17 +8809,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void ring_buffer__free(MemorySegment rb) {
-        var mh$ = ring_buffer__free.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring_buffer__free", rb);
-            }
-            mh$.invokeExact(rb);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(ring_buffer__free.ADDR, rb);
     }
 
     private static class ring_buffer__add {
@@ -13288,8 +8822,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring_buffer__add");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13300,16 +8832,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring_buffer__add$descriptor() {
         return ring_buffer__add.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int ring_buffer__add(struct ring_buffer *rb, int map_fd, ring_buffer_sample_fn sample_cb, void *ctx)
-     * }
-     */
-    public static MethodHandle ring_buffer__add$handle() {
-        return ring_buffer__add.HANDLE;
     }
 
     /**
@@ -13328,17 +8850,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int ring_buffer__add(MemorySegment rb, int map_fd, MemorySegment sample_cb, MemorySegment ctx) {
-        var mh$ = ring_buffer__add.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring_buffer__add", rb, map_fd, sample_cb, ctx);
-            }
-            return (int)mh$.invokeExact(rb, map_fd, sample_cb, ctx);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(ring_buffer__add.ADDR, rb, Downcall.word(map_fd), sample_cb, ctx);
     }
 
     private static class ring_buffer__poll {
@@ -13349,8 +8861,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring_buffer__poll");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13361,16 +8871,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring_buffer__poll$descriptor() {
         return ring_buffer__poll.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int ring_buffer__poll(struct ring_buffer *rb, int timeout_ms)
-     * }
-     */
-    public static MethodHandle ring_buffer__poll$handle() {
-        return ring_buffer__poll.HANDLE;
     }
 
     /**
@@ -13389,17 +8889,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int ring_buffer__poll(MemorySegment rb, int timeout_ms) {
-        var mh$ = ring_buffer__poll.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring_buffer__poll", rb, timeout_ms);
-            }
-            return (int)mh$.invokeExact(rb, timeout_ms);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(ring_buffer__poll.ADDR, rb, Downcall.word(timeout_ms));
     }
 
     private static class ring_buffer__consume {
@@ -13409,8 +8899,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring_buffer__consume");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13421,16 +8909,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring_buffer__consume$descriptor() {
         return ring_buffer__consume.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int ring_buffer__consume(struct ring_buffer *rb)
-     * }
-     */
-    public static MethodHandle ring_buffer__consume$handle() {
-        return ring_buffer__consume.HANDLE;
     }
 
     /**
@@ -13449,17 +8927,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int ring_buffer__consume(MemorySegment rb) {
-        var mh$ = ring_buffer__consume.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring_buffer__consume", rb);
-            }
-            return (int)mh$.invokeExact(rb);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(ring_buffer__consume.ADDR, rb);
     }
 
     private static class ring_buffer__consume_n {
@@ -13470,8 +8938,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring_buffer__consume_n");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13482,16 +8948,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring_buffer__consume_n$descriptor() {
         return ring_buffer__consume_n.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int ring_buffer__consume_n(struct ring_buffer *rb, size_t n)
-     * }
-     */
-    public static MethodHandle ring_buffer__consume_n$handle() {
-        return ring_buffer__consume_n.HANDLE;
     }
 
     /**
@@ -13510,17 +8966,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int ring_buffer__consume_n(MemorySegment rb, long n) {
-        var mh$ = ring_buffer__consume_n.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring_buffer__consume_n", rb, n);
-            }
-            return (int)mh$.invokeExact(rb, n);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(ring_buffer__consume_n.ADDR, rb, Downcall.word(n));
     }
 
     private static class ring_buffer__epoll_fd {
@@ -13530,8 +8976,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring_buffer__epoll_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13542,16 +8986,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring_buffer__epoll_fd$descriptor() {
         return ring_buffer__epoll_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int ring_buffer__epoll_fd(const struct ring_buffer *rb)
-     * }
-     */
-    public static MethodHandle ring_buffer__epoll_fd$handle() {
-        return ring_buffer__epoll_fd.HANDLE;
     }
 
     /**
@@ -13570,17 +9004,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int ring_buffer__epoll_fd(MemorySegment rb) {
-        var mh$ = ring_buffer__epoll_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring_buffer__epoll_fd", rb);
-            }
-            return (int)mh$.invokeExact(rb);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(ring_buffer__epoll_fd.ADDR, rb);
     }
 
     private static class ring_buffer__ring {
@@ -13591,8 +9015,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring_buffer__ring");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13603,16 +9025,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring_buffer__ring$descriptor() {
         return ring_buffer__ring.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct ring *ring_buffer__ring(struct ring_buffer *rb, unsigned int idx)
-     * }
-     */
-    public static MethodHandle ring_buffer__ring$handle() {
-        return ring_buffer__ring.HANDLE;
     }
 
     /**
@@ -13631,17 +9043,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment ring_buffer__ring(MemorySegment rb, int idx) {
-        var mh$ = ring_buffer__ring.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring_buffer__ring", rb, idx);
-            }
-            return (MemorySegment)mh$.invokeExact(rb, idx);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(ring_buffer__ring.ADDR, rb, Downcall.word(idx)));
     }
 
     private static class ring__consumer_pos {
@@ -13651,8 +9053,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring__consumer_pos");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13663,16 +9063,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring__consumer_pos$descriptor() {
         return ring__consumer_pos.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * unsigned long ring__consumer_pos(const struct ring *r)
-     * }
-     */
-    public static MethodHandle ring__consumer_pos$handle() {
-        return ring__consumer_pos.HANDLE;
     }
 
     /**
@@ -13691,17 +9081,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long ring__consumer_pos(MemorySegment r) {
-        var mh$ = ring__consumer_pos.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring__consumer_pos", r);
-            }
-            return (long)mh$.invokeExact(r);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(ring__consumer_pos.ADDR, r);
     }
 
     private static class ring__producer_pos {
@@ -13711,8 +9091,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring__producer_pos");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13723,16 +9101,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring__producer_pos$descriptor() {
         return ring__producer_pos.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * unsigned long ring__producer_pos(const struct ring *r)
-     * }
-     */
-    public static MethodHandle ring__producer_pos$handle() {
-        return ring__producer_pos.HANDLE;
     }
 
     /**
@@ -13751,17 +9119,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long ring__producer_pos(MemorySegment r) {
-        var mh$ = ring__producer_pos.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring__producer_pos", r);
-            }
-            return (long)mh$.invokeExact(r);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(ring__producer_pos.ADDR, r);
     }
 
     private static class ring__avail_data_size {
@@ -13771,8 +9129,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring__avail_data_size");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13783,16 +9139,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring__avail_data_size$descriptor() {
         return ring__avail_data_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * size_t ring__avail_data_size(const struct ring *r)
-     * }
-     */
-    public static MethodHandle ring__avail_data_size$handle() {
-        return ring__avail_data_size.HANDLE;
     }
 
     /**
@@ -13811,17 +9157,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long ring__avail_data_size(MemorySegment r) {
-        var mh$ = ring__avail_data_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring__avail_data_size", r);
-            }
-            return (long)mh$.invokeExact(r);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(ring__avail_data_size.ADDR, r);
     }
 
     private static class ring__size {
@@ -13831,8 +9167,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring__size");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13843,16 +9177,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring__size$descriptor() {
         return ring__size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * size_t ring__size(const struct ring *r)
-     * }
-     */
-    public static MethodHandle ring__size$handle() {
-        return ring__size.HANDLE;
     }
 
     /**
@@ -13871,17 +9195,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long ring__size(MemorySegment r) {
-        var mh$ = ring__size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring__size", r);
-            }
-            return (long)mh$.invokeExact(r);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(ring__size.ADDR, r);
     }
 
     private static class ring__map_fd {
@@ -13891,8 +9205,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ring__map_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13903,16 +9215,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor ring__map_fd$descriptor() {
         return ring__map_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int ring__map_fd(const struct ring *r)
-     * }
-     */
-    public static MethodHandle ring__map_fd$handle() {
-        return ring__map_fd.HANDLE;
     }
 
     /**
@@ -13931,17 +9233,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int ring__map_fd(MemorySegment r) {
-        var mh$ = ring__map_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("ring__map_fd", r);
-            }
-            return (int)mh$.invokeExact(r);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(ring__map_fd.ADDR, r);
     }
 
     private static class user_ring_buffer__new {
@@ -13952,8 +9244,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("user_ring_buffer__new");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -13964,16 +9254,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor user_ring_buffer__new$descriptor() {
         return user_ring_buffer__new.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct user_ring_buffer *user_ring_buffer__new(int map_fd, const struct user_ring_buffer_opts *opts)
-     * }
-     */
-    public static MethodHandle user_ring_buffer__new$handle() {
-        return user_ring_buffer__new.HANDLE;
     }
 
     /**
@@ -13992,17 +9272,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment user_ring_buffer__new(int map_fd, MemorySegment opts) {
-        var mh$ = user_ring_buffer__new.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("user_ring_buffer__new", map_fd, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(map_fd, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(user_ring_buffer__new.ADDR, Downcall.word(map_fd), opts));
     }
 
     private static class user_ring_buffer__reserve {
@@ -14013,8 +9283,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("user_ring_buffer__reserve");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14025,16 +9293,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor user_ring_buffer__reserve$descriptor() {
         return user_ring_buffer__reserve.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void *user_ring_buffer__reserve(struct user_ring_buffer *rb, __u32 size)
-     * }
-     */
-    public static MethodHandle user_ring_buffer__reserve$handle() {
-        return user_ring_buffer__reserve.HANDLE;
     }
 
     /**
@@ -14053,17 +9311,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment user_ring_buffer__reserve(MemorySegment rb, int size) {
-        var mh$ = user_ring_buffer__reserve.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("user_ring_buffer__reserve", rb, size);
-            }
-            return (MemorySegment)mh$.invokeExact(rb, size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(user_ring_buffer__reserve.ADDR, rb, Downcall.word(size)));
     }
 
     private static class user_ring_buffer__reserve_blocking {
@@ -14075,8 +9323,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("user_ring_buffer__reserve_blocking");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14087,16 +9333,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor user_ring_buffer__reserve_blocking$descriptor() {
         return user_ring_buffer__reserve_blocking.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void *user_ring_buffer__reserve_blocking(struct user_ring_buffer *rb, __u32 size, int timeout_ms)
-     * }
-     */
-    public static MethodHandle user_ring_buffer__reserve_blocking$handle() {
-        return user_ring_buffer__reserve_blocking.HANDLE;
     }
 
     /**
@@ -14115,17 +9351,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment user_ring_buffer__reserve_blocking(MemorySegment rb, int size, int timeout_ms) {
-        var mh$ = user_ring_buffer__reserve_blocking.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("user_ring_buffer__reserve_blocking", rb, size, timeout_ms);
-            }
-            return (MemorySegment)mh$.invokeExact(rb, size, timeout_ms);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(user_ring_buffer__reserve_blocking.ADDR, rb, Downcall.word(size), Downcall.word(timeout_ms)));
     }
 
     private static class user_ring_buffer__submit {
@@ -14135,8 +9361,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("user_ring_buffer__submit");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14147,16 +9371,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor user_ring_buffer__submit$descriptor() {
         return user_ring_buffer__submit.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void user_ring_buffer__submit(struct user_ring_buffer *rb, void *sample)
-     * }
-     */
-    public static MethodHandle user_ring_buffer__submit$handle() {
-        return user_ring_buffer__submit.HANDLE;
     }
 
     /**
@@ -14175,17 +9389,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void user_ring_buffer__submit(MemorySegment rb, MemorySegment sample) {
-        var mh$ = user_ring_buffer__submit.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("user_ring_buffer__submit", rb, sample);
-            }
-            mh$.invokeExact(rb, sample);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(user_ring_buffer__submit.ADDR, rb, sample);
     }
 
     private static class user_ring_buffer__discard {
@@ -14195,8 +9399,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("user_ring_buffer__discard");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14207,16 +9409,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor user_ring_buffer__discard$descriptor() {
         return user_ring_buffer__discard.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void user_ring_buffer__discard(struct user_ring_buffer *rb, void *sample)
-     * }
-     */
-    public static MethodHandle user_ring_buffer__discard$handle() {
-        return user_ring_buffer__discard.HANDLE;
     }
 
     /**
@@ -14235,17 +9427,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void user_ring_buffer__discard(MemorySegment rb, MemorySegment sample) {
-        var mh$ = user_ring_buffer__discard.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("user_ring_buffer__discard", rb, sample);
-            }
-            mh$.invokeExact(rb, sample);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(user_ring_buffer__discard.ADDR, rb, sample);
     }
 
     private static class user_ring_buffer__free {
@@ -14254,8 +9436,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("user_ring_buffer__free");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14266,16 +9446,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor user_ring_buffer__free$descriptor() {
         return user_ring_buffer__free.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void user_ring_buffer__free(struct user_ring_buffer *rb)
-     * }
-     */
-    public static MethodHandle user_ring_buffer__free$handle() {
-        return user_ring_buffer__free.HANDLE;
     }
 
     /**
@@ -14294,17 +9464,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void user_ring_buffer__free(MemorySegment rb) {
-        var mh$ = user_ring_buffer__free.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("user_ring_buffer__free", rb);
-            }
-            mh$.invokeExact(rb);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(user_ring_buffer__free.ADDR, rb);
     }
 
     private static class perf_buffer__new {
@@ -14319,8 +9479,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__new");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14331,16 +9489,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__new$descriptor() {
         return perf_buffer__new.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct perf_buffer *perf_buffer__new(int map_fd, size_t page_cnt, perf_buffer_sample_fn sample_cb, perf_buffer_lost_fn lost_cb, void *ctx, const struct perf_buffer_opts *opts)
-     * }
-     */
-    public static MethodHandle perf_buffer__new$handle() {
-        return perf_buffer__new.HANDLE;
     }
 
     /**
@@ -14359,17 +9507,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment perf_buffer__new(int map_fd, long page_cnt, MemorySegment sample_cb, MemorySegment lost_cb, MemorySegment ctx, MemorySegment opts) {
-        var mh$ = perf_buffer__new.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__new", map_fd, page_cnt, sample_cb, lost_cb, ctx, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(map_fd, page_cnt, sample_cb, lost_cb, ctx, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(perf_buffer__new.ADDR, Downcall.word(map_fd), Downcall.word(page_cnt), sample_cb, lost_cb, ctx, opts));
     }
     private static final int LIBBPF_PERF_EVENT_DONE = (int)0L;
     /**
@@ -14411,8 +9549,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__new_raw");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14423,16 +9559,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__new_raw$descriptor() {
         return perf_buffer__new_raw.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * struct perf_buffer *perf_buffer__new_raw(int map_fd, size_t page_cnt, struct perf_event_attr *attr, perf_buffer_event_fn event_cb, void *ctx, const struct perf_buffer_raw_opts *opts)
-     * }
-     */
-    public static MethodHandle perf_buffer__new_raw$handle() {
-        return perf_buffer__new_raw.HANDLE;
     }
 
     /**
@@ -14451,17 +9577,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static MemorySegment perf_buffer__new_raw(int map_fd, long page_cnt, MemorySegment attr, MemorySegment event_cb, MemorySegment ctx, MemorySegment opts) {
-        var mh$ = perf_buffer__new_raw.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__new_raw", map_fd, page_cnt, attr, event_cb, ctx, opts);
-            }
-            return (MemorySegment)mh$.invokeExact(map_fd, page_cnt, attr, event_cb, ctx, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(perf_buffer__new_raw.ADDR, Downcall.word(map_fd), Downcall.word(page_cnt), attr, event_cb, ctx, opts));
     }
 
     private static class perf_buffer__free {
@@ -14470,8 +9586,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__free");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14482,16 +9596,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__free$descriptor() {
         return perf_buffer__free.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void perf_buffer__free(struct perf_buffer *pb)
-     * }
-     */
-    public static MethodHandle perf_buffer__free$handle() {
-        return perf_buffer__free.HANDLE;
     }
 
     /**
@@ -14510,17 +9614,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static void perf_buffer__free(MemorySegment pb) {
-        var mh$ = perf_buffer__free.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__free", pb);
-            }
-            mh$.invokeExact(pb);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(perf_buffer__free.ADDR, pb);
     }
 
     private static class perf_buffer__epoll_fd {
@@ -14530,8 +9624,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__epoll_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14542,16 +9634,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__epoll_fd$descriptor() {
         return perf_buffer__epoll_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int perf_buffer__epoll_fd(const struct perf_buffer *pb)
-     * }
-     */
-    public static MethodHandle perf_buffer__epoll_fd$handle() {
-        return perf_buffer__epoll_fd.HANDLE;
     }
 
     /**
@@ -14570,17 +9652,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int perf_buffer__epoll_fd(MemorySegment pb) {
-        var mh$ = perf_buffer__epoll_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__epoll_fd", pb);
-            }
-            return (int)mh$.invokeExact(pb);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(perf_buffer__epoll_fd.ADDR, pb);
     }
 
     private static class perf_buffer__poll {
@@ -14591,8 +9663,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__poll");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14603,16 +9673,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__poll$descriptor() {
         return perf_buffer__poll.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int perf_buffer__poll(struct perf_buffer *pb, int timeout_ms)
-     * }
-     */
-    public static MethodHandle perf_buffer__poll$handle() {
-        return perf_buffer__poll.HANDLE;
     }
 
     /**
@@ -14631,17 +9691,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int perf_buffer__poll(MemorySegment pb, int timeout_ms) {
-        var mh$ = perf_buffer__poll.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__poll", pb, timeout_ms);
-            }
-            return (int)mh$.invokeExact(pb, timeout_ms);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(perf_buffer__poll.ADDR, pb, Downcall.word(timeout_ms));
     }
 
     private static class perf_buffer__consume {
@@ -14651,8 +9701,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__consume");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14663,16 +9711,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__consume$descriptor() {
         return perf_buffer__consume.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int perf_buffer__consume(struct perf_buffer *pb)
-     * }
-     */
-    public static MethodHandle perf_buffer__consume$handle() {
-        return perf_buffer__consume.HANDLE;
     }
 
     /**
@@ -14691,17 +9729,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int perf_buffer__consume(MemorySegment pb) {
-        var mh$ = perf_buffer__consume.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__consume", pb);
-            }
-            return (int)mh$.invokeExact(pb);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(perf_buffer__consume.ADDR, pb);
     }
 
     private static class perf_buffer__consume_buffer {
@@ -14712,8 +9740,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__consume_buffer");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14724,16 +9750,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__consume_buffer$descriptor() {
         return perf_buffer__consume_buffer.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int perf_buffer__consume_buffer(struct perf_buffer *pb, size_t buf_idx)
-     * }
-     */
-    public static MethodHandle perf_buffer__consume_buffer$handle() {
-        return perf_buffer__consume_buffer.HANDLE;
     }
 
     /**
@@ -14752,17 +9768,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int perf_buffer__consume_buffer(MemorySegment pb, long buf_idx) {
-        var mh$ = perf_buffer__consume_buffer.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__consume_buffer", pb, buf_idx);
-            }
-            return (int)mh$.invokeExact(pb, buf_idx);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(perf_buffer__consume_buffer.ADDR, pb, Downcall.word(buf_idx));
     }
 
     private static class perf_buffer__buffer_cnt {
@@ -14772,8 +9778,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__buffer_cnt");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14784,16 +9788,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__buffer_cnt$descriptor() {
         return perf_buffer__buffer_cnt.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * size_t perf_buffer__buffer_cnt(const struct perf_buffer *pb)
-     * }
-     */
-    public static MethodHandle perf_buffer__buffer_cnt$handle() {
-        return perf_buffer__buffer_cnt.HANDLE;
     }
 
     /**
@@ -14812,17 +9806,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static long perf_buffer__buffer_cnt(MemorySegment pb) {
-        var mh$ = perf_buffer__buffer_cnt.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__buffer_cnt", pb);
-            }
-            return (long)mh$.invokeExact(pb);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(perf_buffer__buffer_cnt.ADDR, pb);
     }
 
     private static class perf_buffer__buffer_fd {
@@ -14833,8 +9817,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__buffer_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14845,16 +9827,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__buffer_fd$descriptor() {
         return perf_buffer__buffer_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int perf_buffer__buffer_fd(const struct perf_buffer *pb, size_t buf_idx)
-     * }
-     */
-    public static MethodHandle perf_buffer__buffer_fd$handle() {
-        return perf_buffer__buffer_fd.HANDLE;
     }
 
     /**
@@ -14873,17 +9845,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int perf_buffer__buffer_fd(MemorySegment pb, long buf_idx) {
-        var mh$ = perf_buffer__buffer_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__buffer_fd", pb, buf_idx);
-            }
-            return (int)mh$.invokeExact(pb, buf_idx);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(perf_buffer__buffer_fd.ADDR, pb, Downcall.word(buf_idx));
     }
 
     private static class perf_buffer__buffer {
@@ -14896,8 +9858,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("perf_buffer__buffer");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14908,16 +9868,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor perf_buffer__buffer$descriptor() {
         return perf_buffer__buffer.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int perf_buffer__buffer(struct perf_buffer *pb, int buf_idx, void **buf, size_t *buf_size)
-     * }
-     */
-    public static MethodHandle perf_buffer__buffer$handle() {
-        return perf_buffer__buffer.HANDLE;
     }
 
     /**
@@ -14936,17 +9886,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int perf_buffer__buffer(MemorySegment pb, int buf_idx, MemorySegment buf, MemorySegment buf_size) {
-        var mh$ = perf_buffer__buffer.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("perf_buffer__buffer", pb, buf_idx, buf, buf_size);
-            }
-            return (int)mh$.invokeExact(pb, buf_idx, buf, buf_size);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(perf_buffer__buffer.ADDR, pb, Downcall.word(buf_idx), buf, buf_size);
     }
 
     private static class libbpf_probe_bpf_prog_type {
@@ -14957,8 +9897,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_probe_bpf_prog_type");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -14969,16 +9907,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_probe_bpf_prog_type$descriptor() {
         return libbpf_probe_bpf_prog_type.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int libbpf_probe_bpf_prog_type(enum bpf_prog_type prog_type, const void *opts)
-     * }
-     */
-    public static MethodHandle libbpf_probe_bpf_prog_type$handle() {
-        return libbpf_probe_bpf_prog_type.HANDLE;
     }
 
     /**
@@ -14997,17 +9925,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_probe_bpf_prog_type(int prog_type, MemorySegment opts) {
-        var mh$ = libbpf_probe_bpf_prog_type.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_probe_bpf_prog_type", prog_type, opts);
-            }
-            return (int)mh$.invokeExact(prog_type, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_probe_bpf_prog_type.ADDR, Downcall.word(prog_type), opts);
     }
 
     private static class libbpf_probe_bpf_map_type {
@@ -15018,8 +9936,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_probe_bpf_map_type");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -15030,16 +9946,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_probe_bpf_map_type$descriptor() {
         return libbpf_probe_bpf_map_type.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int libbpf_probe_bpf_map_type(enum bpf_map_type map_type, const void *opts)
-     * }
-     */
-    public static MethodHandle libbpf_probe_bpf_map_type$handle() {
-        return libbpf_probe_bpf_map_type.HANDLE;
     }
 
     /**
@@ -15058,17 +9964,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_probe_bpf_map_type(int map_type, MemorySegment opts) {
-        var mh$ = libbpf_probe_bpf_map_type.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_probe_bpf_map_type", map_type, opts);
-            }
-            return (int)mh$.invokeExact(map_type, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_probe_bpf_map_type.ADDR, Downcall.word(map_type), opts);
     }
 
     private static class libbpf_probe_bpf_helper {
@@ -15080,8 +9976,6 @@ public class libbpf_h extends libbpf_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_probe_bpf_helper");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -15092,16 +9986,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_probe_bpf_helper$descriptor() {
         return libbpf_probe_bpf_helper.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int libbpf_probe_bpf_helper(enum bpf_prog_type prog_type, enum bpf_func_id helper_id, const void *opts)
-     * }
-     */
-    public static MethodHandle libbpf_probe_bpf_helper$handle() {
-        return libbpf_probe_bpf_helper.HANDLE;
     }
 
     /**
@@ -15120,17 +10004,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_probe_bpf_helper(int prog_type, int helper_id, MemorySegment opts) {
-        var mh$ = libbpf_probe_bpf_helper.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_probe_bpf_helper", prog_type, helper_id, opts);
-            }
-            return (int)mh$.invokeExact(prog_type, helper_id, opts);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_probe_bpf_helper.ADDR, Downcall.word(prog_type), Downcall.word(helper_id), opts);
     }
 
     private static class libbpf_num_possible_cpus {
@@ -15138,8 +10012,6 @@ public class libbpf_h extends libbpf_h$shared {
             libbpf_h.C_INT    );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("libbpf_num_possible_cpus");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -15150,16 +10022,6 @@ public class libbpf_h extends libbpf_h$shared {
      */
     public static FunctionDescriptor libbpf_num_possible_cpus$descriptor() {
         return libbpf_num_possible_cpus.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int libbpf_num_possible_cpus()
-     * }
-     */
-    public static MethodHandle libbpf_num_possible_cpus$handle() {
-        return libbpf_num_possible_cpus.HANDLE;
     }
 
     /**
@@ -15178,17 +10040,7 @@ public class libbpf_h extends libbpf_h$shared {
      * }
      */
     public static int libbpf_num_possible_cpus() {
-        var mh$ = libbpf_num_possible_cpus.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("libbpf_num_possible_cpus");
-            }
-            return (int)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(libbpf_num_possible_cpus.ADDR);
     }
 }
 

@@ -62,20 +62,5 @@ public final class libbpf_print_fn_t {
     public static MemorySegment allocate(libbpf_print_fn_t.Function fi, Arena arena) {
         return Linker.nativeLinker().upcallStub(UP$MH.bindTo(fi), $DESC, arena);
     }
-
-    private static final MethodHandle DOWN$MH = Linker.nativeLinker().downcallHandle($DESC);
-
-    /**
-     * Invoke the upcall stub {@code funcPtr}, with given parameters
-     */
-    public static int invoke(MemorySegment funcPtr, int level, MemorySegment _x1, MemorySegment ap) {
-        try {
-            return (int) DOWN$MH.invokeExact(funcPtr, level, _x1, ap);
-        } catch (Error | RuntimeException ex) {
-            throw ex;
-        } catch (Throwable ex$) {
-            throw new AssertionError("should not reach here", ex$);
-        }
-    }
 }
 

@@ -202,8 +202,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("unshare");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -214,16 +212,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor unshare$descriptor() {
         return unshare.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int unshare(int __flags)
-     * }
-     */
-    public static MethodHandle unshare$handle() {
-        return unshare.HANDLE;
     }
 
     /**
@@ -242,17 +230,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int unshare(int __flags) {
-        var mh$ = unshare.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("unshare", __flags);
-            }
-            return (int)mh$.invokeExact(__flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(unshare.ADDR, Downcall.word(__flags));
     }
 
     private static class setns {
@@ -263,8 +241,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("setns");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -275,16 +251,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor setns$descriptor() {
         return setns.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int setns(int __fd, int __nstype)
-     * }
-     */
-    public static MethodHandle setns$handle() {
-        return setns.HANDLE;
     }
 
     /**
@@ -303,17 +269,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int setns(int __fd, int __nstype) {
-        var mh$ = setns.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("setns", __fd, __nstype);
-            }
-            return (int)mh$.invokeExact(__fd, __nstype);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(setns.ADDR, Downcall.word(__fd), Downcall.word(__nstype));
     }
 
     /**
@@ -498,8 +454,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("socket");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -510,16 +464,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor socket$descriptor() {
         return socket.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int socket(int __domain, int __type, int __protocol)
-     * }
-     */
-    public static MethodHandle socket$handle() {
-        return socket.HANDLE;
     }
 
     /**
@@ -538,17 +482,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int socket(int __domain, int __type, int __protocol) {
-        var mh$ = socket.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("socket", __domain, __type, __protocol);
-            }
-            return (int)mh$.invokeExact(__domain, __type, __protocol);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(socket.ADDR, Downcall.word(__domain), Downcall.word(__type), Downcall.word(__protocol));
     }
 
     private static class bind {
@@ -560,8 +494,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("bind");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -572,16 +504,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor bind$descriptor() {
         return bind.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int bind(int __fd, const struct sockaddr *__addr, socklen_t __len)
-     * }
-     */
-    public static MethodHandle bind$handle() {
-        return bind.HANDLE;
     }
 
     /**
@@ -600,17 +522,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int bind(int __fd, MemorySegment __addr, int __len) {
-        var mh$ = bind.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bind", __fd, __addr, __len);
-            }
-            return (int)mh$.invokeExact(__fd, __addr, __len);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(bind.ADDR, Downcall.word(__fd), __addr, Downcall.word(__len));
     }
 
     private static class send {
@@ -623,8 +535,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("send");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -635,16 +545,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor send$descriptor() {
         return send.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern ssize_t send(int __fd, const void *__buf, size_t __n, int __flags)
-     * }
-     */
-    public static MethodHandle send$handle() {
-        return send.HANDLE;
     }
 
     /**
@@ -663,17 +563,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static long send(int __fd, MemorySegment __buf, long __n, int __flags) {
-        var mh$ = send.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("send", __fd, __buf, __n, __flags);
-            }
-            return (long)mh$.invokeExact(__fd, __buf, __n, __flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(send.ADDR, Downcall.word(__fd), __buf, Downcall.word(__n), Downcall.word(__flags));
     }
 
     private static class recv {
@@ -686,8 +576,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("recv");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -698,16 +586,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor recv$descriptor() {
         return recv.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern ssize_t recv(int __fd, void *__buf, size_t __n, int __flags)
-     * }
-     */
-    public static MethodHandle recv$handle() {
-        return recv.HANDLE;
     }
 
     /**
@@ -726,17 +604,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static long recv(int __fd, MemorySegment __buf, long __n, int __flags) {
-        var mh$ = recv.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("recv", __fd, __buf, __n, __flags);
-            }
-            return (long)mh$.invokeExact(__fd, __buf, __n, __flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(recv.ADDR, Downcall.word(__fd), __buf, Downcall.word(__n), Downcall.word(__flags));
     }
 
     private static class setsockopt {
@@ -750,8 +618,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("setsockopt");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -762,16 +628,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor setsockopt$descriptor() {
         return setsockopt.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int setsockopt(int __fd, int __level, int __optname, const void *__optval, socklen_t __optlen)
-     * }
-     */
-    public static MethodHandle setsockopt$handle() {
-        return setsockopt.HANDLE;
     }
 
     /**
@@ -790,17 +646,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int setsockopt(int __fd, int __level, int __optname, MemorySegment __optval, int __optlen) {
-        var mh$ = setsockopt.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("setsockopt", __fd, __level, __optname, __optval, __optlen);
-            }
-            return (int)mh$.invokeExact(__fd, __level, __optname, __optval, __optlen);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(setsockopt.ADDR, Downcall.word(__fd), Downcall.word(__level), Downcall.word(__optname), __optval, Downcall.word(__optlen));
     }
 
     private static class if_nametoindex {
@@ -810,8 +656,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("if_nametoindex");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -822,16 +666,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor if_nametoindex$descriptor() {
         return if_nametoindex.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern unsigned int if_nametoindex(const char *__ifname)
-     * }
-     */
-    public static MethodHandle if_nametoindex$handle() {
-        return if_nametoindex.HANDLE;
     }
 
     /**
@@ -850,17 +684,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int if_nametoindex(MemorySegment __ifname) {
-        var mh$ = if_nametoindex.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("if_nametoindex", __ifname);
-            }
-            return (int)mh$.invokeExact(__ifname);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(if_nametoindex.ADDR, __ifname);
     }
 
     private static class if_indextoname {
@@ -871,8 +695,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("if_indextoname");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -883,16 +705,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor if_indextoname$descriptor() {
         return if_indextoname.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern char *if_indextoname(unsigned int __ifindex, char __ifname[16])
-     * }
-     */
-    public static MethodHandle if_indextoname$handle() {
-        return if_indextoname.HANDLE;
     }
 
     /**
@@ -911,17 +723,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static MemorySegment if_indextoname(int __ifindex, MemorySegment __ifname) {
-        var mh$ = if_indextoname.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("if_indextoname", __ifindex, __ifname);
-            }
-            return (MemorySegment)mh$.invokeExact(__ifindex, __ifname);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(if_indextoname.ADDR, Downcall.word(__ifindex), __ifname));
     }
 
     private static class if_nameindex {
@@ -929,8 +731,6 @@ public class libc_h extends libc_h$shared {
             libc_h.C_POINTER    );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("if_nameindex");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -941,16 +741,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor if_nameindex$descriptor() {
         return if_nameindex.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern struct if_nameindex *if_nameindex()
-     * }
-     */
-    public static MethodHandle if_nameindex$handle() {
-        return if_nameindex.HANDLE;
     }
 
     /**
@@ -969,17 +759,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static MemorySegment if_nameindex() {
-        var mh$ = if_nameindex.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("if_nameindex");
-            }
-            return (MemorySegment)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(if_nameindex.ADDR));
     }
 
     private static class if_freenameindex {
@@ -988,8 +768,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("if_freenameindex");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1000,16 +778,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor if_freenameindex$descriptor() {
         return if_freenameindex.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern void if_freenameindex(struct if_nameindex *__ptr)
-     * }
-     */
-    public static MethodHandle if_freenameindex$handle() {
-        return if_freenameindex.HANDLE;
     }
 
     /**
@@ -1028,17 +796,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static void if_freenameindex(MemorySegment __ptr) {
-        var mh$ = if_freenameindex.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("if_freenameindex", __ptr);
-            }
-            mh$.invokeExact(__ptr);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        Downcall.call(if_freenameindex.ADDR, __ptr);
     }
 
     private static class vsnprintf {
@@ -1051,8 +809,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("vsnprintf");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1063,16 +819,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor vsnprintf$descriptor() {
         return vsnprintf.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int vsnprintf(char *restrict __s, size_t __maxlen, const char *restrict __format, __gnuc_va_list __arg)
-     * }
-     */
-    public static MethodHandle vsnprintf$handle() {
-        return vsnprintf.HANDLE;
     }
 
     /**
@@ -1091,17 +837,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int vsnprintf(MemorySegment __s, long __maxlen, MemorySegment __format, MemorySegment __arg) {
-        var mh$ = vsnprintf.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("vsnprintf", __s, __maxlen, __format, __arg);
-            }
-            return (int)mh$.invokeExact(__s, __maxlen, __format, __arg);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(vsnprintf.ADDR, __s, Downcall.word(__maxlen), __format, __arg);
     }
     private static final int EPOLL_CLOEXEC = (int)524288L;
     /**
@@ -1147,8 +883,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("epoll_create1");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1159,16 +893,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor epoll_create1$descriptor() {
         return epoll_create1.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int epoll_create1(int __flags)
-     * }
-     */
-    public static MethodHandle epoll_create1$handle() {
-        return epoll_create1.HANDLE;
     }
 
     /**
@@ -1187,17 +911,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int epoll_create1(int __flags) {
-        var mh$ = epoll_create1.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("epoll_create1", __flags);
-            }
-            return (int)mh$.invokeExact(__flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(epoll_create1.ADDR, Downcall.word(__flags));
     }
 
     private static class epoll_ctl {
@@ -1210,8 +924,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("epoll_ctl");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1222,16 +934,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor epoll_ctl$descriptor() {
         return epoll_ctl.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int epoll_ctl(int __epfd, int __op, int __fd, struct epoll_event *__event)
-     * }
-     */
-    public static MethodHandle epoll_ctl$handle() {
-        return epoll_ctl.HANDLE;
     }
 
     /**
@@ -1250,17 +952,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int epoll_ctl(int __epfd, int __op, int __fd, MemorySegment __event) {
-        var mh$ = epoll_ctl.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("epoll_ctl", __epfd, __op, __fd, __event);
-            }
-            return (int)mh$.invokeExact(__epfd, __op, __fd, __event);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(epoll_ctl.ADDR, Downcall.word(__epfd), Downcall.word(__op), Downcall.word(__fd), __event);
     }
 
     private static class epoll_wait {
@@ -1273,8 +965,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("epoll_wait");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1285,16 +975,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor epoll_wait$descriptor() {
         return epoll_wait.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int epoll_wait(int __epfd, struct epoll_event *__events, int __maxevents, int __timeout)
-     * }
-     */
-    public static MethodHandle epoll_wait$handle() {
-        return epoll_wait.HANDLE;
     }
 
     /**
@@ -1313,17 +993,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int epoll_wait(int __epfd, MemorySegment __events, int __maxevents, int __timeout) {
-        var mh$ = epoll_wait.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("epoll_wait", __epfd, __events, __maxevents, __timeout);
-            }
-            return (int)mh$.invokeExact(__epfd, __events, __maxevents, __timeout);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(epoll_wait.ADDR, Downcall.word(__epfd), __events, Downcall.word(__maxevents), Downcall.word(__timeout));
     }
     private static final int EFD_CLOEXEC = (int)524288L;
     /**
@@ -1352,8 +1022,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("eventfd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1364,16 +1032,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor eventfd$descriptor() {
         return eventfd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int eventfd(unsigned int __count, int __flags)
-     * }
-     */
-    public static MethodHandle eventfd$handle() {
-        return eventfd.HANDLE;
     }
 
     /**
@@ -1392,17 +1050,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int eventfd(int __count, int __flags) {
-        var mh$ = eventfd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("eventfd", __count, __flags);
-            }
-            return (int)mh$.invokeExact(__count, __flags);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(eventfd.ADDR, Downcall.word(__count), Downcall.word(__flags));
     }
 
     private static class mmap {
@@ -1417,8 +1065,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("mmap");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1429,16 +1075,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor mmap$descriptor() {
         return mmap.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern void *mmap(void *__addr, size_t __len, int __prot, int __flags, int __fd, __off_t __offset)
-     * }
-     */
-    public static MethodHandle mmap$handle() {
-        return mmap.HANDLE;
     }
 
     /**
@@ -1457,17 +1093,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static MemorySegment mmap(MemorySegment __addr, long __len, int __prot, int __flags, int __fd, long __offset) {
-        var mh$ = mmap.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("mmap", __addr, __len, __prot, __flags, __fd, __offset);
-            }
-            return (MemorySegment)mh$.invokeExact(__addr, __len, __prot, __flags, __fd, __offset);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.pointer(Downcall.call(mmap.ADDR, __addr, Downcall.word(__len), Downcall.word(__prot), Downcall.word(__flags), Downcall.word(__fd), Downcall.word(__offset)));
     }
 
     private static class munmap {
@@ -1478,8 +1104,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("munmap");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1490,16 +1114,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor munmap$descriptor() {
         return munmap.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int munmap(void *__addr, size_t __len)
-     * }
-     */
-    public static MethodHandle munmap$handle() {
-        return munmap.HANDLE;
     }
 
     /**
@@ -1518,17 +1132,46 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int munmap(MemorySegment __addr, long __len) {
-        var mh$ = munmap.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("munmap", __addr, __len);
-            }
-            return (int)mh$.invokeExact(__addr, __len);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(munmap.ADDR, __addr, Downcall.word(__len));
+    }
+
+    private static class mkdir {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            libc_h.C_INT,
+            libc_h.C_POINTER,
+            libc_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("mkdir");
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int mkdir(const char *__path, __mode_t __mode)
+     * }
+     */
+    public static FunctionDescriptor mkdir$descriptor() {
+        return mkdir.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int mkdir(const char *__path, __mode_t __mode)
+     * }
+     */
+    public static MemorySegment mkdir$address() {
+        return mkdir.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int mkdir(const char *__path, __mode_t __mode)
+     * }
+     */
+    public static int mkdir(MemorySegment __path, int __mode) {
+        return (int) Downcall.call(mkdir.ADDR, __path, Downcall.word(__mode));
     }
 
     private static class clock_gettime {
@@ -1599,8 +1242,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("close");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1611,16 +1252,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor close$descriptor() {
         return close.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int close(int __fd)
-     * }
-     */
-    public static MethodHandle close$handle() {
-        return close.HANDLE;
     }
 
     /**
@@ -1639,17 +1270,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int close(int __fd) {
-        var mh$ = close.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("close", __fd);
-            }
-            return (int)mh$.invokeExact(__fd);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(close.ADDR, Downcall.word(__fd));
     }
 
     private static class read {
@@ -1661,8 +1282,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("read");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1673,16 +1292,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor read$descriptor() {
         return read.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern ssize_t read(int __fd, void *__buf, size_t __nbytes)
-     * }
-     */
-    public static MethodHandle read$handle() {
-        return read.HANDLE;
     }
 
     /**
@@ -1701,17 +1310,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static long read(int __fd, MemorySegment __buf, long __nbytes) {
-        var mh$ = read.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("read", __fd, __buf, __nbytes);
-            }
-            return (long)mh$.invokeExact(__fd, __buf, __nbytes);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(read.ADDR, Downcall.word(__fd), __buf, Downcall.word(__nbytes));
     }
 
     private static class write {
@@ -1723,8 +1322,6 @@ public class libc_h extends libc_h$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("write");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1735,16 +1332,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor write$descriptor() {
         return write.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern ssize_t write(int __fd, const void *__buf, size_t __n)
-     * }
-     */
-    public static MethodHandle write$handle() {
-        return write.HANDLE;
     }
 
     /**
@@ -1763,17 +1350,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static long write(int __fd, MemorySegment __buf, long __n) {
-        var mh$ = write.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("write", __fd, __buf, __n);
-            }
-            return (long)mh$.invokeExact(__fd, __buf, __n);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return Downcall.call(write.ADDR, Downcall.word(__fd), __buf, Downcall.word(__n));
     }
 
     private static class getpagesize {
@@ -1781,8 +1358,6 @@ public class libc_h extends libc_h$shared {
             libc_h.C_INT    );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("getpagesize");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -1793,16 +1368,6 @@ public class libc_h extends libc_h$shared {
      */
     public static FunctionDescriptor getpagesize$descriptor() {
         return getpagesize.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * extern int getpagesize()
-     * }
-     */
-    public static MethodHandle getpagesize$handle() {
-        return getpagesize.HANDLE;
     }
 
     /**
@@ -1821,17 +1386,7 @@ public class libc_h extends libc_h$shared {
      * }
      */
     public static int getpagesize() {
-        var mh$ = getpagesize.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("getpagesize");
-            }
-            return (int)mh$.invokeExact();
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
+        return (int) Downcall.call(getpagesize.ADDR);
     }
 
     /**

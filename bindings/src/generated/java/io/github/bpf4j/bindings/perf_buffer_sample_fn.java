@@ -53,20 +53,5 @@ public final class perf_buffer_sample_fn {
     public static MemorySegment allocate(perf_buffer_sample_fn.Function fi, Arena arena) {
         return Linker.nativeLinker().upcallStub(UP$MH.bindTo(fi), $DESC, arena);
     }
-
-    private static final MethodHandle DOWN$MH = Linker.nativeLinker().downcallHandle($DESC);
-
-    /**
-     * Invoke the upcall stub {@code funcPtr}, with given parameters
-     */
-    public static void invoke(MemorySegment funcPtr, MemorySegment ctx, int cpu, MemorySegment data, int size) {
-        try {
-             DOWN$MH.invokeExact(funcPtr, ctx, cpu, data, size);
-        } catch (Error | RuntimeException ex) {
-            throw ex;
-        } catch (Throwable ex$) {
-            throw new AssertionError("should not reach here", ex$);
-        }
-    }
 }
 

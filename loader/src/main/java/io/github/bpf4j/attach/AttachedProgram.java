@@ -32,8 +32,15 @@ public record AttachedProgram(
    *
    * @param pid its pid
    * @param running whether that very process still runs
+   * @param onPurpose whether it gave the program up ({@code BpfLink.leaveAttached}), so that it is
+   *     to stay
    */
-  public record LoadedBy(long pid, boolean running) {}
+  public record LoadedBy(long pid, boolean running, boolean onPurpose) {
+    /** Whether a process left it that had not said that it should stay: one that was killed. */
+    public boolean leftBehind() {
+      return !running && !onPurpose;
+    }
+  }
 
   /**
    * One line for an operator, such as {@code "program 42 xdp_prog1 (tag 3b185187f1855c4c, native
@@ -62,8 +69,12 @@ public record AttachedProgram(
           .append(String.join(", ", holders.stream().map(Holder::toString).toList()));
     }
     loadedBy
-        .filter(owner -> !owner.running())
-        .ifPresent(owner -> text.append(", left by bpf4j process ").append(owner.pid()));
+        .filter(owner -> !owner.running() || owner.onPurpose())
+        .ifPresent(
+            owner ->
+                text.append(owner.onPurpose() ? ", left on purpose" : ", left")
+                    .append(" by bpf4j process ")
+                    .append(owner.pid()));
     return text.append(')').toString();
   }
 }

@@ -97,9 +97,30 @@
  *
  * <p><b>Held by.</b> A {@code bpf_link} goes with the last descriptor and pin of it: with the
  * process, however that ends. What a device, qdisc, cgroup, map or the kernel holds stays when the
- * process is killed, and is found again by {@code Xdp.query}, {@code Tc.query}, {@code Tcx.query},
- * {@code Cgroup.query}: with the mark of the process that loaded it, and whether that still runs.
- * The end of the device, cgroup or namespace ends both.
+ * process is killed. Both end with the device, cgroup or namespace.
+ *
+ * <table>
+ * <caption>What a killed process leaves ({@code kill -9})</caption>
+ * <tr><th>Held by</th><th></th><th>Found by</th><th>Removed by</th></tr>
+ * <tr><td>a {@code bpf_link}</td><td>gone</td><td></td><td></td></tr>
+ * <tr><td>a pinned {@code bpf_link}</td><td>stays</td><td>{@code Links.query}</td>
+ *     <td>{@code bpf4j clean --pinned}</td></tr>
+ * <tr><td>a device: XDP by netlink, TC, TCX or netkit without a link</td><td>stays</td>
+ *     <td>{@code Devices.query}</td><td>{@code bpf4j clean}</td></tr>
+ * <tr><td>a cgroup, without a link</td><td>stays</td><td>{@code Cgroup.query}</td>
+ *     <td>{@code bpf4j clean}</td></tr>
+ * <tr><td>a socket or sockmap, without a link</td><td>goes with it</td><td></td><td></td></tr>
+ * <tr><td>the kernel: struct_ops without a link</td><td>stays</td><td>{@code BpfSystem.maps}</td>
+ *     <td>{@code bpftool struct_ops unregister}</td></tr>
+ * <tr><td>nothing yet: loaded, not attached</td><td>gone</td><td></td><td></td></tr>
+ * <tr><td>pins of maps</td><td>stay</td><td>{@code PinnedPaths}</td><td>{@code rm}</td></tr>
+ * <tr><td>empty folders for pins</td><td>stay</td><td>their sticky bit</td>
+ *     <td>{@code bpf4j clean --pinned}</td></tr>
+ * </table>
+ *
+ * <p>Programs that outlive a process bear its mark (kernel 5.10), {@code AttachedProgram.loadedBy}:
+ * which process it was, whether it still runs, and whether it left them on purpose ({@code
+ * BpfLink.leaveAttached}, {@code close} of a pinned link). {@code clean} removes only what was not.
  *
  * <p><b>Nobody is trampled.</b> What is there is refused room, named, and replaced only by {@code
  * replacing(id)}, exactly that program, or {@code replacingAny()}. {@code detach()} and {@code

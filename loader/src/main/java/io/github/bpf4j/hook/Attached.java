@@ -36,6 +36,12 @@ public interface Attached {
   /** The link, when there is one {@code bpf_link} behind it. */
   Optional<LinkHandle> link();
 
+  /** Says in the kernel whose the program is, before something else than this process keeps it. */
+  void markOwner();
+
+  /** Says in the kernel that it stays on purpose. */
+  void markLeft();
+
   /** Gives up what keeps descriptors alive; once. */
   void release();
 

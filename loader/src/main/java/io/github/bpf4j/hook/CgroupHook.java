@@ -127,14 +127,14 @@ public final class CgroupHook {
   }
 
   private static CgroupState state(SharedHook hook) {
-    return state(hook, hook.found());
+    return state(hook, hook.found(), new Owners());
   }
 
-  private static CgroupState state(SharedHook hook, Found found) {
+  private static CgroupState state(SharedHook hook, Found found, Owners owners) {
     return new CgroupState(
         found.revision(),
         found.programs().isEmpty() ? Optional.empty() : Optional.of(mode(found.flags())),
-        found.programs().stream().map(hook.describe()).toList());
+        hook.programs(found, owners));
   }
 
   private static Mode mode(int flags) {
@@ -158,12 +158,13 @@ public final class CgroupHook {
   /** What is attached to a cgroup itself, on all hooks that have something. */
   public static Map<BpfAttachType, CgroupState> queryAll(Path path) {
     Map<BpfAttachType, CgroupState> all = new EnumMap<>(BpfAttachType.class);
+    Owners owners = new Owners();
     try (Fd cgroup = Descriptors.openCgroup(path.toString())) {
       for (BpfAttachType type : HOOKS) {
         SharedHook hook = hook(cgroup, type, "cgroup " + path);
         hook.foundIfKnown()
             .filter(found -> !found.programs().isEmpty())
-            .ifPresent(found -> all.put(type, state(hook, found)));
+            .ifPresent(found -> all.put(type, state(hook, found, owners)));
       }
     }
     return all;
@@ -186,8 +187,8 @@ public final class CgroupHook {
         fd,
         type,
         name,
-        entry ->
-            Owners.of(
+        (owners, entry) ->
+            owners.of(
                 entry.programId(),
                 link -> link.target().equals(new LinkTarget.Cgroup(Descriptors.inode(fd), type))));
   }

@@ -85,6 +85,16 @@ final class HookAttached implements Attached {
   }
 
   @Override
+  public void markOwner() {
+    program.markOnce(Processes::self);
+  }
+
+  @Override
+  public void markLeft() {
+    program.markLeft();
+  }
+
+  @Override
   public void release() {
     home.close();
     place.close();

@@ -17,6 +17,7 @@ public final class LinkAttached implements Attached {
   private final LinkHandle link;
   private final String where;
   private Lender lender;
+  private boolean marked;
 
   /** What is attached and has to stay open as long as it is: a program, or a struct_ops map. */
   private record Lender(String name, @Nullable ProgramHandle program, Runnable release) {}
@@ -76,6 +77,9 @@ public final class LinkAttached implements Attached {
     next.lease().acquire();
     boolean done = false;
     try {
+      if (marked) {
+        next.markOnce(Processes::self);
+      }
       ProgramHandle expected = lender.program;
       int result =
           !link.isBpfLink()
@@ -118,6 +122,21 @@ public final class LinkAttached implements Attached {
   @Override
   public Optional<LinkHandle> link() {
     return link.isBpfLink() ? Optional.of(link) : Optional.empty();
+  }
+
+  @Override
+  public void markOwner() {
+    marked = true;
+    if (lender.program != null) {
+      lender.program.markOnce(Processes::self);
+    }
+  }
+
+  @Override
+  public void markLeft() {
+    if (lender.program != null) {
+      lender.program.markLeft();
+    }
   }
 
   @Override

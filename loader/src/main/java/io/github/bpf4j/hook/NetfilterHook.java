@@ -62,7 +62,7 @@ final class NetfilterHook {
           .map(
               link ->
                   ": "
-                      + Owners.of(link.programId(), link.id()).describe("", "netfilter")
+                      + new Owners().of(link.programId(), link.id()).describe("", "netfilter")
                       + ", here or in another namespace")
           .orElse("");
     } catch (BpfException e) {

@@ -17,7 +17,7 @@ import io.github.bpf4j.uapi.LinkTarget;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
 /** Programs on network namespaces: sk_lookup and the flow dissector. */
@@ -89,9 +89,9 @@ public final class NetnsHook {
   }
 
   private static SharedHook hook(int fd, BpfAttachType type, String name) {
-    Function<Entry, AttachedProgram> describe =
-        entry ->
-            Owners.of(
+    BiFunction<Owners, Entry, AttachedProgram> describe =
+        (owners, entry) ->
+            owners.of(
                 entry.programId(),
                 link -> link.target().equals(new LinkTarget.Netns(Descriptors.inode(fd), type)));
     return new SharedHook(fd, type, name, describe);

@@ -13,31 +13,40 @@ import io.github.bpf4j.system.Holders;
 import io.github.bpf4j.system.ObjectKind;
 import io.github.bpf4j.uapi.LinkInfo;
 import io.github.bpf4j.uapi.ProgramInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Finds out whose a program is that stands on a hook. */
+/**
+ * Finds out whose the programs are that stand on hooks. One of these looks through all processes
+ * and all links once, however many programs it is asked about.
+ *
+ * <p>Thread safety: one thread at a time.
+ */
 final class Owners {
-  private Owners() {}
+  private @Nullable Holders holders;
+  private @Nullable List<LinkInfo> links;
 
   /** A program whose link, if any, the hook itself tells of. */
-  static AttachedProgram of(int programId, int linkId) {
+  AttachedProgram of(int programId, int linkId) {
     return of(programId, () -> linkId == 0 ? OptionalInt.empty() : OptionalInt.of(linkId));
   }
 
   /** A program whose link has to be looked for among all links of the system. */
-  static AttachedProgram of(int programId, Predicate<LinkInfo> isItsLink) {
+  AttachedProgram of(int programId, Predicate<LinkInfo> isItsLink) {
     return of(
         programId,
         () ->
-            LinkInfos.find(link -> link.programId() == programId && isItsLink.test(link))
-                .map(link -> OptionalInt.of(link.id()))
-                .orElseGet(OptionalInt::empty));
+            links().stream()
+                .filter(link -> link.programId() == programId && isItsLink.test(link))
+                .mapToInt(LinkInfo::id)
+                .findFirst());
   }
 
-  private static AttachedProgram of(int programId, Supplier<OptionalInt> link) {
+  private AttachedProgram of(int programId, Supplier<OptionalInt> link) {
     Optional<ProgramInfo> info;
     OptionalInt linkId;
     try {
@@ -50,9 +59,29 @@ final class Owners {
     }
     Optional<LoadedBy> owner =
         info.flatMap(OwnerMark::of)
-            .map(process -> new LoadedBy(process.pid(), Processes.isRunning(process)));
+            .map(
+                process ->
+                    new LoadedBy(process.pid(), Processes.isRunning(process), process.left()));
     return new AttachedProgram(
-        programId, info, linkId, owner, Holders.find().of(ObjectKind.PROGRAM, programId));
+        programId, info, linkId, owner, holders().of(ObjectKind.PROGRAM, programId));
+  }
+
+  private List<LinkInfo> links() {
+    List<LinkInfo> all = links;
+    if (all == null) {
+      all = LinkInfos.all();
+      links = all;
+    }
+    return all;
+  }
+
+  private Holders holders() {
+    Holders all = holders;
+    if (all == null) {
+      all = Holders.find();
+      holders = all;
+    }
+    return all;
   }
 
   /** The exception for a program that is to be detached and that only its link's owner can. */

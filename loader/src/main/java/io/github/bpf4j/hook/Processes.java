@@ -19,7 +19,7 @@ final class Processes {
   /** This process. */
   static Owner self() {
     long pid = ProcessHandle.current().pid();
-    return new Owner(pid, startTicks(pid), pidNamespace());
+    return new Owner(pid, startTicks(pid), pidNamespace(), false);
   }
 
   /**

@@ -11,9 +11,20 @@ import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.uapi.BpfAttachType;
 import io.github.bpf4j.uapi.BpfProgramType;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** TCX (kernel 6.6) and netkit (6.7): programs on a device, in an order of their own. */
 public final class SharedDeviceHook {
+  static final List<BpfAttachType> TYPES =
+      List.of(
+          BpfAttachType.TCX_INGRESS,
+          BpfAttachType.TCX_EGRESS,
+          BpfAttachType.NETKIT_PRIMARY,
+          BpfAttachType.NETKIT_PEER);
+
   private SharedDeviceHook() {}
 
   static Attached attach(ProgramHandle program, TcxAttachPoint point) {
@@ -52,8 +63,28 @@ public final class SharedDeviceHook {
   /** Removes what {@link #query} found. */
   public static boolean detach(
       NetworkDevice device, TcDirection direction, AttachedProgram program) {
-    String name = TcxAttachPoint.on(device, direction).toString();
-    return device.callThere(() -> hook(device, tcx(direction), name).detach(program));
+    return detach(device, tcx(direction), program);
+  }
+
+  /** The same of any of the hooks of this kind. */
+  static boolean detach(NetworkDevice device, BpfAttachType type, AttachedProgram program) {
+    return device.callThere(() -> hook(device, type, named(device, type)).detach(program));
+  }
+
+  /** What is on all hooks of this kind; those that have nothing are left out. */
+  static Map<BpfAttachType, HookState> queryAll(NetworkDevice device, Owners owners) {
+    Map<BpfAttachType, HookState> all = new EnumMap<>(BpfAttachType.class);
+    for (BpfAttachType type : TYPES) {
+      SharedHook hook = hook(device, type, named(device, type));
+      hook.foundIfKnown()
+          .filter(found -> !found.programs().isEmpty())
+          .ifPresent(found -> all.put(type, hook.state(found, owners)));
+    }
+    return all;
+  }
+
+  private static String named(NetworkDevice device, BpfAttachType type) {
+    return device + " (" + type.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
   }
 
   /** What is on a netkit device. */
@@ -63,7 +94,10 @@ public final class SharedDeviceHook {
 
   private static SharedHook hook(NetworkDevice device, BpfAttachType type, String name) {
     return new SharedHook(
-        device.index(), type, name, entry -> Owners.of(entry.programId(), entry.linkId()));
+        device.index(),
+        type,
+        name,
+        (owners, entry) -> owners.of(entry.programId(), entry.linkId()));
   }
 
   private static BpfAttachType tcx(TcDirection direction) {

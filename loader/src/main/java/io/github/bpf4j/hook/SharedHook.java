@@ -22,7 +22,7 @@ import io.github.bpf4j.libbpf.Results;
 import io.github.bpf4j.uapi.BpfAttachType;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * A hook that programs share, in an order: TCX, netkit, cgroups.
@@ -32,7 +32,10 @@ import java.util.function.Function;
  * @param describe what is known of a program on it
  */
 record SharedHook(
-    int target, BpfAttachType type, String name, Function<Entry, AttachedProgram> describe) {
+    int target,
+    BpfAttachType type,
+    String name,
+    BiFunction<Owners, Entry, AttachedProgram> describe) {
 
   /** Attaches by a link that goes with the process. */
   Attached attachByLink(ProgramHandle program, AttachPoint point, Sharing sharing) {
@@ -160,7 +163,16 @@ record SharedHook(
   }
 
   private HookState state(Found found) {
-    return new HookState(found.revision(), found.programs().stream().map(describe).toList());
+    return state(found, new Owners());
+  }
+
+  /** The same as one of several hooks that are asked about. */
+  HookState state(Found found, Owners owners) {
+    return new HookState(found.revision(), programs(found, owners));
+  }
+
+  List<AttachedProgram> programs(Found found, Owners owners) {
+    return found.programs().stream().map(entry -> describe.apply(owners, entry)).toList();
   }
 
   /** Whether a program is on it; false too when the device or cgroup is gone. */

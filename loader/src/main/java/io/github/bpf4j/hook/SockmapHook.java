@@ -35,7 +35,7 @@ final class SockmapHook {
               type,
               point.toString(),
               // Its link, if there is one, has the map's id, which nobody needs to know.
-              entry -> Owners.of(entry.programId(), entry.linkId()));
+              (owners, entry) -> owners.of(entry.programId(), entry.linkId()));
       if (point.replacesAny()) {
         replaceAny(program, point, hook);
       } else {

@@ -69,6 +69,16 @@ final class StructOpsAttached implements Attached {
   }
 
   @Override
+  public void markOwner() {
+    // A map bears none.
+  }
+
+  @Override
+  public void markLeft() {
+    // Nor does it here.
+  }
+
+  @Override
   public void release() {
     map.lease().release();
   }

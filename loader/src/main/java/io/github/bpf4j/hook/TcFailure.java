@@ -62,7 +62,7 @@ final class TcFailure {
   private static String describe(TcAttachPoint point, Filter filter) {
     return filter.programId() == 0
         ? "a filter of kind " + filter.kind()
-        : TcHook.describe(point.device(), filter).describe();
+        : TcHook.describe(point.device(), filter, new Owners()).describe();
   }
 
   private static Optional<Filter> at(TcAttachPoint point) {

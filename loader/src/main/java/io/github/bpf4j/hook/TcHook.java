@@ -58,12 +58,14 @@ public final class TcHook {
 
   /** The BPF filters of a hook, in the order in which they run. */
   public static List<TcAttachment> query(NetworkDevice device, int parent) {
-    return device.callThere(
-        () ->
-            filters(device, parent).stream()
-                .filter(filter -> filter.programId() != 0)
-                .map(filter -> describe(device, filter))
-                .toList());
+    return device.callThere(() -> query(device, parent, new Owners()));
+  }
+
+  static List<TcAttachment> query(NetworkDevice device, int parent, Owners owners) {
+    return filters(device, parent).stream()
+        .filter(filter -> filter.programId() != 0)
+        .map(filter -> describe(device, filter, owners))
+        .toList();
   }
 
   static List<Filter> filters(NetworkDevice device, int parent) {
@@ -80,14 +82,14 @@ public final class TcHook {
     return filters;
   }
 
-  static TcAttachment describe(NetworkDevice device, Filter filter) {
+  static TcAttachment describe(NetworkDevice device, Filter filter, Owners owners) {
     return new TcAttachment(
         device,
         filter.parent(),
         filter.chain(),
         filter.priority(),
         filter.handle(),
-        Owners.of(filter.programId(), 0));
+        owners.of(filter.programId(), 0));
   }
 
   /**

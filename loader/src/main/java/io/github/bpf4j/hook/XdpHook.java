@@ -109,10 +109,10 @@ public final class XdpHook {
 
   /** What is on the hook, the fastest mode first. */
   public static List<XdpAttachment> query(NetworkDevice device) {
-    return device.callThere(() -> ask(device));
+    return device.callThere(() -> query(device, new Owners()));
   }
 
-  private static List<XdpAttachment> ask(NetworkDevice device) {
+  static List<XdpAttachment> query(NetworkDevice device, Owners owners) {
     List<XdpAttachment> found = new ArrayList<>();
     try (XdpQuery query = new XdpQuery(device.index())) {
       int result = query.ask();
@@ -122,17 +122,17 @@ public final class XdpHook {
       for (XdpMode mode : List.of(XdpMode.HW, XdpMode.NATIVE, XdpMode.SKB)) {
         int id = programId(query, mode);
         if (id != 0) {
-          found.add(describe(device, mode, id));
+          found.add(describe(device, mode, id, owners));
         }
       }
     }
     return found;
   }
 
-  private static XdpAttachment describe(NetworkDevice device, XdpMode mode, int id) {
+  private static XdpAttachment describe(NetworkDevice device, XdpMode mode, int id, Owners owners) {
     // The program is asked for too, because other network namespaces use the same ifindexes.
     LinkTarget target = new LinkTarget.Device(device.index(), BpfAttachType.XDP);
-    return new XdpAttachment(device, mode, Owners.of(id, link -> link.target().equals(target)));
+    return new XdpAttachment(device, mode, owners.of(id, link -> link.target().equals(target)));
   }
 
   /**

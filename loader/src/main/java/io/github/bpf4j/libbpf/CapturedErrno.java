@@ -1,5 +1,6 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.bindings.Downcall;
 import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -26,6 +27,19 @@ public final class CapturedErrno {
   static MethodHandle capturing(MemorySegment function, FunctionDescriptor descriptor) {
     return Linker.nativeLinker()
         .downcallHandle(function, descriptor, Linker.Option.captureCallState("errno"));
+  }
+
+  /**
+   * Calls a function once, through the shape that all such calls share. A pointer is a word as it
+   * is, numbers become one by {@link #word}. Where calls are many, {@link #capturing} gives a
+   * handle of the function's own shape, which allocates nothing.
+   */
+  static long call(MemorySegment errno, MemorySegment function, MemorySegment... words) {
+    return Downcall.capturing(errno, function, words);
+  }
+
+  static MemorySegment word(long number) {
+    return Downcall.word(number);
   }
 
   /** Room for what a capturing call captures. */

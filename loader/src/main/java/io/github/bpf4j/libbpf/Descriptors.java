@@ -4,11 +4,7 @@ import io.github.bpf4j.bindings.libc_h;
 import io.github.bpf4j.uapi.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,7 +36,7 @@ public final class Descriptors {
     int all = libc_h.O_RDONLY() | libc_h.O_CLOEXEC() | flags;
     return CapturedErrno.with(
         (arena, errno) -> {
-          int fd = (int) Handles.OPEN.invokeExact(errno, arena.allocateFrom(path), all);
+          int fd = SystemCalls.open(arena.allocateFrom(path), all, errno);
           return new Fd(CapturedErrno.check(fd, errno, "open", path, Capability.SYS_ADMIN), name);
         });
   }
@@ -56,7 +52,7 @@ public final class Descriptors {
     return CapturedErrno.with(
         (_, errno) -> {
           long fd =
-              (long) Handles.PIDFD_OPEN.invokeExact(errno, Descriptors.PIDFD_OPEN, (int) pid, 0);
+              SystemCalls.call(errno, PIDFD_OPEN, CapturedErrno.word(pid), CapturedErrno.word(0));
           return new Fd(
               CapturedErrno.check((int) fd, errno, "open", name, Capability.SYS_ADMIN), name);
         });
@@ -70,7 +66,7 @@ public final class Descriptors {
   public static Fd duplicate(int fd, String what) {
     return CapturedErrno.with(
         (_, errno) -> {
-          int copy = (int) Handles.FCNTL.invokeExact(errno, fd, libc_h.F_DUPFD_CLOEXEC(), 0);
+          int copy = SystemCalls.duplicate(fd, errno);
           return new Fd(CapturedErrno.check(copy, errno, "use", what, Capability.SYS_ADMIN), what);
         });
   }
@@ -92,35 +88,14 @@ public final class Descriptors {
   public static int read(int fd, MemorySegment buffer) {
     return CapturedErrno.with(
         (_, errno) -> {
-          long read = (long) Handles.READ.invokeExact(errno, fd, buffer, buffer.byteSize());
+          long read =
+              CapturedErrno.call(
+                  errno,
+                  libc_h.read$address(),
+                  CapturedErrno.word(fd),
+                  buffer,
+                  CapturedErrno.word(buffer.byteSize()));
           return read < 0 ? -CapturedErrno.get(errno) : (int) read;
         });
-  }
-
-  private static final class Handles {
-    static final MethodHandle READ =
-        CapturedErrno.capturing(libc_h.read$address(), libc_h.read$descriptor());
-
-    static final MethodHandle OPEN =
-        variadic(libc_h.open.address(), libc_h.open.makeInvoker().descriptor(), 2);
-    static final MethodHandle FCNTL =
-        variadic(
-            libc_h.fcntl.address(), libc_h.fcntl.makeInvoker(ValueLayout.JAVA_INT).descriptor(), 2);
-    static final MethodHandle PIDFD_OPEN =
-        variadic(
-            libc_h.syscall.address(),
-            libc_h.syscall.makeInvoker(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT).descriptor(),
-            1);
-
-    @SuppressWarnings("restricted") // address and descriptor come from the same generated function
-    private static MethodHandle variadic(
-        MemorySegment function, FunctionDescriptor descriptor, int fixedArguments) {
-      return Linker.nativeLinker()
-          .downcallHandle(
-              function,
-              descriptor,
-              Linker.Option.firstVariadicArg(fixedArguments),
-              Linker.Option.captureCallState("errno"));
-    }
   }
 }

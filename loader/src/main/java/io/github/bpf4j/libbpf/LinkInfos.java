@@ -13,12 +13,18 @@ import io.github.bpf4j.uapi.LinkInfo;
 import io.github.bpf4j.uapi.LinkTarget;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Links of the whole system by id, and what the kernel says of them. */
 public final class LinkInfos {
   private LinkInfos() {}
+
+  /** All links of the system. Takes CAP_SYS_ADMIN. */
+  public static List<LinkInfo> all() {
+    return KernelIds.links().stream().flatMap(id -> ofId(id).stream()).toList();
+  }
 
   /** The first link of the system for which the question is true. Takes CAP_SYS_ADMIN. */
   public static Optional<LinkInfo> find(Predicate<LinkInfo> question) {

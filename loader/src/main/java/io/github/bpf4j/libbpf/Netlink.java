@@ -56,8 +56,12 @@ final class Netlink {
           int kind = libc_h.SOCK_RAW() | libc_h.SOCK_CLOEXEC();
           int fd =
               (int)
-                  Handles.SOCKET.invokeExact(
-                      errno, libc_h.AF_NETLINK(), kind, uapi_h.NETLINK_ROUTE());
+                  CapturedErrno.call(
+                      errno,
+                      libc_h.socket$address(),
+                      CapturedErrno.word(libc_h.AF_NETLINK()),
+                      CapturedErrno.word(kind),
+                      CapturedErrno.word(uapi_h.NETLINK_ROUTE()));
           return new Fd(
               CapturedErrno.check(fd, errno, "open", "a netlink socket", Capability.NET_ADMIN),
               "netlink socket");
@@ -151,8 +155,6 @@ final class Netlink {
   }
 
   private static final class Handles {
-    static final MethodHandle SOCKET =
-        CapturedErrno.capturing(libc_h.socket$address(), libc_h.socket$descriptor());
     static final MethodHandle SEND =
         CapturedErrno.capturing(libc_h.send$address(), libc_h.send$descriptor());
     static final MethodHandle RECV =

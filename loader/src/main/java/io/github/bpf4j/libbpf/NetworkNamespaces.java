@@ -47,17 +47,18 @@ public final class NetworkNamespaces {
 
   /** What tells the calling thread's namespace from others, such as {@code net:[4026531840]}. */
   public static String identity() {
-    return link("/proc/thread-self/ns/net");
+    return identity("/proc/thread-self/ns/net");
   }
 
   /** What tells a namespace from others. */
   public static String identity(Fd namespace) {
-    return link("/proc/self/fd/" + namespace.number());
+    return identity("/proc/self/fd/" + namespace.number());
   }
 
-  private static String link(String path) {
+  // By its inode: what the link says is a path where ip netns has given the namespace a name.
+  private static String identity(String path) {
     try {
-      return Files.readSymbolicLink(Path.of(path)).toString();
+      return "net:[" + Files.getAttribute(Path.of(path), "unix:ino") + "]";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,12 +1,12 @@
 package io.github.bpf4j.libbpf;
 
+import io.github.bpf4j.bindings.Downcall;
 import io.github.bpf4j.bindings.libbpf_h;
 import io.github.bpf4j.uapi.BpfProgramType;
 import io.github.bpf4j.uapi.Capability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +27,14 @@ public final class ObjectHandle {
   private final Lease lease;
   private final List<MapHandle> maps;
   private final Map<String, String> verifierLogs = new ConcurrentHashMap<>();
+  private final Map<String, ProgramMark> marks = new ConcurrentHashMap<>();
 
   @SuppressWarnings("restricted") // binds the pointer to the arena that closes the object
   private ObjectHandle(String name, Arena arena, MemorySegment pointer) {
     this.name = name;
     this.arena = arena;
     this.pointer = pointer.reinterpret(arena, libbpf_h::bpf_object__close);
-    this.lease = new Lease("object " + name, arena::close);
+    this.lease = new Lease("object " + name, this::destroy);
     this.maps =
         walk(previous -> libbpf_h.bpf_object__next_map(this.pointer, previous)).stream()
             .map(map -> new MapHandle(this, map))
@@ -68,7 +69,13 @@ public final class ObjectHandle {
     return CapturedErrno.with(
         (_, errno) -> {
           MemorySegment object =
-              (MemorySegment) Handles.OPEN_MEM.invokeExact(errno, bytes, bytes.byteSize(), options);
+              Downcall.pointer(
+                  CapturedErrno.call(
+                      errno,
+                      libbpf_h.bpf_object__open_mem$address(),
+                      bytes,
+                      CapturedErrno.word(bytes.byteSize()),
+                      options));
           return Results.check(object, CapturedErrno.get(errno), "open", "object " + name);
         });
   }
@@ -165,6 +172,16 @@ public final class ObjectHandle {
     }
   }
 
+  private void destroy() {
+    marks.values().forEach(ProgramMark::close);
+    arena.close();
+  }
+
+  /** The one mark of a program, however many handles of it there are. */
+  ProgramMark mark(String program) {
+    return marks.computeIfAbsent(program, _ -> new ProgramMark());
+  }
+
   public String name() {
     return name;
   }
@@ -172,12 +189,5 @@ public final class ObjectHandle {
   /** Keeps the object and its file descriptors while someone uses them. */
   public Lease lease() {
     return lease;
-  }
-
-  /** Linked after libbpf was found, on first use. */
-  private static final class Handles {
-    static final MethodHandle OPEN_MEM =
-        CapturedErrno.capturing(
-            libbpf_h.bpf_object__open_mem$address(), libbpf_h.bpf_object__open_mem$descriptor());
   }
 }

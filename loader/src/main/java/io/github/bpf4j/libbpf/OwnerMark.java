@@ -17,12 +17,13 @@ import java.util.Optional;
  * needs no file anywhere.
  *
  * <pre>
- *   map "bpf4j_owner", ARRAY of 1:   | u64 pid | u64 start of the process in clock ticks | u64 pid namespace |
+ *   map "bpf4j_owner", ARRAY of 1:
+ *   | u64 pid | u64 start of the process in clock ticks | u64 pid namespace | u64 left on purpose: 0, 1 |
  * </pre>
  */
 public final class OwnerMark {
   private static final String NAME = "bpf4j_owner";
-  private static final int BYTES = 3 * Long.BYTES;
+  private static final int BYTES = 4 * Long.BYTES;
 
   private OwnerMark() {}
 
@@ -32,15 +33,21 @@ public final class OwnerMark {
    * @param pid in the pid namespace of the loader
    * @param startTicks tells the process from a later one with the same pid
    * @param pidNamespace the namespace's inode: elsewhere the pid means another process
+   * @param left whether it gave the program up, so that it stays on its hook
    */
-  public record Owner(long pid, long startTicks, long pidNamespace) {}
+  public record Owner(long pid, long startTicks, long pidNamespace, boolean left) {
+    /** The same, having given the program up. */
+    Owner leaving() {
+      return new Owner(pid, startTicks, pidNamespace, true);
+    }
+  }
 
   /**
    * Marks a program; before 5.10 the kernel cannot, which is no reason to fail.
    *
-   * @return 0 or {@code -errno}
+   * @return a descriptor of the mark, or {@code -errno}
    */
-  public static int put(int programFd, Owner owner) {
+  static int put(int programFd, Owner owner) {
     try (Arena arena = Arena.ofConfined()) {
       int fd =
           libbpf_h.bpf_map_create(
@@ -53,16 +60,34 @@ public final class OwnerMark {
       if (fd < 0) {
         return fd;
       }
-      try (Fd _ = new Fd(fd, NAME)) {
-        MemorySegment value =
-            arena.allocateFrom(
-                ValueLayout.JAVA_LONG, owner.pid, owner.startTicks, owner.pidNamespace);
-        MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, 0);
-        int updated = MapCalls.update(fd, key, value, uapi_h.BPF_ANY());
-        return updated < 0
-            ? updated
-            : libbpf_h.bpf_prog_bind_map(programFd, fd, MemorySegment.NULL);
+      int result = write(fd, owner);
+      if (result >= 0) {
+        result = libbpf_h.bpf_prog_bind_map(programFd, fd, MemorySegment.NULL);
       }
+      if (result < 0) {
+        new Fd(fd, NAME).close();
+        return result;
+      }
+      return fd;
+    }
+  }
+
+  /**
+   * Writes into a mark.
+   *
+   * @return 0 or {@code -errno}
+   */
+  static int write(int fd, Owner owner) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value =
+          arena.allocateFrom(
+              ValueLayout.JAVA_LONG,
+              owner.pid,
+              owner.startTicks,
+              owner.pidNamespace,
+              owner.left ? 1 : 0);
+      MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, 0);
+      return MapCalls.update(fd, key, value, uapi_h.BPF_ANY());
     }
   }
 
@@ -91,7 +116,8 @@ public final class OwnerMark {
           new Owner(
               value.getAtIndex(ValueLayout.JAVA_LONG, 0),
               value.getAtIndex(ValueLayout.JAVA_LONG, 1),
-              value.getAtIndex(ValueLayout.JAVA_LONG, 2)));
+              value.getAtIndex(ValueLayout.JAVA_LONG, 2),
+              value.getAtIndex(ValueLayout.JAVA_LONG, 3) != 0));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.bpf_obj_get_opts;
 import io.github.bpf4j.bindings.libbpf_h;
+import io.github.bpf4j.bindings.libc_h;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
@@ -50,6 +51,24 @@ public final class Pins {
       }
       return Optional.of(new Fd(Results.check(fd, "open", "the pin " + path), path));
     }
+  }
+
+  /**
+   * Makes one folder, with all bits of its mode from the first moment but those of the umask.
+   *
+   * @return 0 or {@code -errno}
+   */
+  public static int makeFolder(String path, int mode) {
+    return CapturedErrno.with(
+        (arena, errno) -> {
+          long result =
+              CapturedErrno.call(
+                  errno,
+                  libc_h.mkdir$address(),
+                  arena.allocateFrom(path),
+                  CapturedErrno.word(mode));
+          return (int) result < 0 ? -CapturedErrno.get(errno) : 0;
+        });
   }
 
   // The kernel says EACCES of any other file, as if root had no right to it.

@@ -1,32 +1,27 @@
 package io.github.bpf4j.libbpf;
 
 import io.github.bpf4j.bindings.libbpf_h;
-import io.github.bpf4j.error.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code struct bpf_program}: a view that its object owns. The setters are for before the load, the
  * file descriptor for after it.
  */
 public final class ProgramHandle {
-  private static final Logger LOG = LoggerFactory.getLogger(ProgramHandle.class);
-
   private final ObjectHandle object;
   private final MemorySegment pointer;
   private final String name;
-  private final AtomicBoolean marked = new AtomicBoolean();
+  private final ProgramMark mark;
   private volatile int id;
 
   ProgramHandle(ObjectHandle object, MemorySegment pointer) {
     this.object = object;
     this.pointer = pointer;
     this.name = Strings.of(libbpf_h.bpf_program__name(pointer));
+    this.mark = object.mark(name);
   }
 
   public String name() {
@@ -158,12 +153,12 @@ public final class ProgramHandle {
 
   /** Marks the program as loaded by a process of bpf4j, the first time. */
   public void markOnce(Supplier<OwnerMark.Owner> owner) {
-    if (marked.compareAndSet(false, true)) {
-      int result = OwnerMark.put(fd(), owner.get());
-      if (result < 0) {
-        LOG.debug("{} bears no mark: {}", subject(), Errno.describe(-result));
-      }
-    }
+    mark.putOnce(fd(), subject(), owner);
+  }
+
+  /** Says in the mark that the program stays on its hook on purpose. */
+  public void markLeft() {
+    mark.leave(subject());
   }
 
   public Lease lease() {

@@ -169,6 +169,22 @@ final class NetworkNamespaceTest {
   }
 
   @Test
+  void itIsTheSameByAName() throws Exception {
+    String name = "bpf4j-name-" + ProcessHandle.current().pid();
+    Commands.run("ip", "netns", "add", name);
+    try (NetworkNamespace named = NetworkNamespace.open(Path.of("/run/netns", name))) {
+      try (NetworkNamespace inside = named.call(NetworkNamespace::current)) {
+        assertEquals(named, inside);
+        assertEquals(named.toString(), inside.toString());
+      }
+      assertTrue(named.call(named::isCurrent));
+      assertFalse(named.isCurrent());
+    } finally {
+      Commands.run("ip", "netns", "delete", name);
+    }
+  }
+
+  @Test
   void aFileThatIsNoNamespaceCannotBeEntered() {
     try (NetworkNamespace wrong = NetworkNamespace.open(Path.of("/proc/self/status"))) {
       BpfException refused = assertThrows(BpfException.class, () -> wrong.call(NetworkDevice::all));

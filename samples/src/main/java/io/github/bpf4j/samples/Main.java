@@ -1,5 +1,10 @@
 package io.github.bpf4j.samples;
 
+import io.github.bpf4j.samples.attach.CleanCommand;
+import io.github.bpf4j.samples.attach.DetachCommand;
+import io.github.bpf4j.samples.attach.LoadCommand;
+import io.github.bpf4j.samples.attach.StatusCommand;
+import io.github.bpf4j.samples.attach.UnloadCommand;
 import io.github.bpf4j.samples.cli.CompletionCommand;
 import io.github.bpf4j.samples.cli.Errors;
 import io.github.bpf4j.samples.cli.ExitCode;
@@ -16,7 +21,6 @@ import io.github.bpf4j.samples.inspect.LinkCommand;
 import io.github.bpf4j.samples.inspect.MapCommand;
 import io.github.bpf4j.samples.inspect.ProgCommand;
 import io.github.bpf4j.samples.man.ManCommand;
-import io.github.bpf4j.samples.xdp1.DetachCommand;
 import io.github.bpf4j.samples.xdp1.Xdp1Command;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -53,6 +57,10 @@ public final class Main {
         new CommandSpec[] {
           Xdp1Command.spec(),
           DetachCommand.spec(),
+          LoadCommand.spec(),
+          UnloadCommand.spec(),
+          StatusCommand.spec(),
+          CleanCommand.spec(),
           ProgCommand.spec(),
           MapCommand.spec(),
           LinkCommand.spec(),

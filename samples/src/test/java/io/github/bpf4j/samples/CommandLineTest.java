@@ -34,6 +34,18 @@ final class CommandLineTest {
         "detach",
         "xdp1 eth0 eth1",
         "detach eth0 eth1",
+        "load",
+        "load eth0",
+        "load eth0 a.o b.o",
+        "load -m fast eth0 a.o",
+        "load -m eth0",
+        "unload",
+        "unload -i eth0",
+        "unload -i 0 eth0",
+        "unload -i 5 -a eth0",
+        "unload eth0 eth1",
+        "status eth0 eth1",
+        "clean eth0",
         "xdp1 ", // an empty word
         "xdp1 --object  eth0",
         "detach ",
@@ -114,6 +126,10 @@ final class CommandLineTest {
         "xdp1 -h",
         "detach --help",
         "detach -h",
+        "load --help",
+        "unload -h",
+        "status --help",
+        "clean --help",
         "demo --help",
         "demo -h",
         "execsnoop --help",
@@ -136,6 +152,10 @@ final class CommandLineTest {
         List.of(
             "xdp1",
             "detach",
+            "load",
+            "unload",
+            "status",
+            "clean",
             "prog",
             "map",
             "link",
@@ -153,7 +173,11 @@ final class CommandLineTest {
   @CsvSource({
     "xdp1, '-S --skb-mode -N --native-mode --hw-mode -F --force --link -i --interval -c --count"
         + " --object --program --map --format -v --verbose -h --help'",
-    "detach, '-F --force -v --verbose -h --help'",
+    "detach, '-F --force -j --json -p --pretty -v --verbose -h --help'",
+    "load, '-m --mode -n --prog-name -s --section -p --pin-path -F --force -j --json -v --verbose'",
+    "unload, '-i --id -a --all -j --json -p --pretty -v --verbose -h --help'",
+    "status, '-j --json -p --pretty -v --verbose -h --help'",
+    "clean, '-n --dry-run --pinned -j --json -p --pretty -v --verbose -h --help'",
     "demo, '--seconds -S --skb-mode -v --verbose -h --help'",
     "prog show, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
     "prog list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
@@ -163,7 +187,7 @@ final class CommandLineTest {
     "map lookup, '-j --json -p --pretty -v --verbose -h --help'",
     "map update, '-v --verbose -h --help'",
     "link list, '-j --json -p --pretty -f --bpffs -v --verbose -h --help'",
-    "link detach, '-v --verbose -h --help'",
+    "link detach, '-j --json -p --pretty -v --verbose -h --help'",
     "features, '--helpers -j --json -p --pretty -v --verbose -h --help'",
     "doctor, '--btf -j --json -p --pretty -v --verbose -h --help'",
     "man, '--to -v --verbose -h --help'",
@@ -188,6 +212,12 @@ final class CommandLineTest {
         "xdp1 eth0 --native-mode --link --interval=3 --count=1 --format LIVE",
         "xdp1 --hw-mode --object a.o --program p --map m --format text eth0 -vv",
         "detach -F eth0",
+        "load -m skb -n p -s xdp -p /sys/fs/bpf/x eth0 a.o -v",
+        "load eth0 a.o --mode=hw --json -F",
+        "unload eth0 -i 5",
+        "unload --all eth0 -j",
+        "status eth0 -p",
+        "clean -n --pinned --json",
         "demo --seconds 5 --skb-mode -v",
         "prog list -j",
         "prog show -p -f id 5",
@@ -230,7 +260,14 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xdp1 nosuch0", "detach nosuch0"})
+  @ValueSource(
+      strings = {
+        "xdp1 nosuch0",
+        "detach nosuch0",
+        "load nosuch0 a.o",
+        "unload nosuch0",
+        "status nosuch0"
+      })
   void aFailureExits1(String arguments) {
     assertEquals(ExitCode.FAILED, execute(arguments));
     assertEquals("", out.toString());

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Command lines run in this process, on the calling thread: what they print, how they end. */
 final class Here {
@@ -54,10 +55,18 @@ final class Here {
               .setOut(new PrintWriter(out))
               .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
               .execute(line.split(" ", -1));
-      return new Result(status, out.toString(), said.toString(StandardCharsets.UTF_8));
+      return new Result(status, out.toString(), ours(said.toString(StandardCharsets.UTF_8)));
     } finally {
       System.setErr(before);
     }
+  }
+
+  /** Without libbpf's lines, which are logged here, as the tests set up slf4j. */
+  private static String ours(String said) {
+    return said.lines()
+        .filter(line -> !line.contains(" io.github.bpf4j.libbpf - "))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Runs it with {@code --json}; the one object that it prints. */

@@ -167,6 +167,7 @@ final class InspectTest {
                   "bpf4j: detached link " + id + " (xdp, program " + id(program) + ")", done);
               assertEquals(false, link.isAttached());
               assertTrue(Here.run("link detach id " + id).done().endsWith(" was detached already"));
+              assertEquals(false, Here.object("link detach id " + id).get("detached"));
               assertEquals("(detached)", Here.object("link show id " + id).get("devname"));
             }
             return;

@@ -2,9 +2,11 @@ package io.github.bpf4j.samples.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.bpf4j.system.Holder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -29,8 +31,13 @@ public final class Output {
 
   /** Gives a command the options that bpftool has too. */
   public static void addOptions(CommandSpec spec) {
-    spec.addOption(Specs.flag("Print JSON.", "-j", JSON));
+    addJsonOption(spec);
     spec.addOption(Specs.flag("Print JSON over many lines, for people.", "-p", PRETTY));
+  }
+
+  /** The same for a command whose {@code -p} means something else. */
+  public static void addJsonOption(CommandSpec spec) {
+    spec.addOption(Specs.flag("Print JSON.", "-j", JSON));
   }
 
   /** Whether the command line wants JSON. */
@@ -45,6 +52,21 @@ public final class Output {
     } else {
       text(parsed, text);
     }
+  }
+
+  /** Writes a field with the processes that have something open, when there are any. */
+  public static void pids(JsonGenerator json, List<Holder> processes) throws IOException {
+    if (processes.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("pids");
+    for (Holder process : processes) {
+      json.writeStartObject();
+      json.writeNumberField("pid", process.pid());
+      json.writeStringField("comm", process.command());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** Prints text. */

@@ -62,7 +62,13 @@ public final class Specs {
 
   /** The one parameter that a command must have. */
   public static PositionalParamSpec required(String label, String description) {
+    return required(label, description, 0);
+  }
+
+  /** One of several parameters that a command must have. */
+  public static PositionalParamSpec required(String label, String description, int index) {
     return PositionalParamSpec.builder()
+        .index(Integer.toString(index))
         .paramLabel(label)
         .arity("1")
         .required(true)

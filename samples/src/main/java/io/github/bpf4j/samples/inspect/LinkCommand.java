@@ -1,6 +1,7 @@
 package io.github.bpf4j.samples.inspect;
 
 import io.github.bpf4j.samples.cli.ExitCode;
+import io.github.bpf4j.samples.cli.Output;
 import io.github.bpf4j.samples.cli.Specs;
 import io.github.bpf4j.system.BpfSystem;
 import io.github.bpf4j.system.ObjectKind;
@@ -30,6 +31,7 @@ public final class LinkCommand {
                 + " until it is closed and its pins are removed.",
             LinkCommand::detach);
     detach.addPositional(Specs.words("LINK", "id ID or pinned FILE."));
+    Output.addOptions(detach);
     CommandSpec group =
         Specs.group(
             "link",
@@ -52,10 +54,20 @@ public final class LinkCommand {
     LinkInfo link = selector.one("detach", "link", find(selector));
     String name =
         "link " + link.id() + " (" + Words.of(link.type()) + ", program " + link.programId() + ")";
-    System.err.println(
-        BpfSystem.detachLink(link.id())
-            ? "bpf4j: detached " + name
-            : "bpf4j: " + name + " was detached already");
+    boolean detached = BpfSystem.detachLink(link.id());
+    if (Output.isJson(parsed)) {
+      Output.json(
+          parsed,
+          json -> {
+            json.writeStartObject();
+            json.writeNumberField("id", link.id());
+            json.writeBooleanField("detached", detached);
+            json.writeEndObject();
+          });
+    } else {
+      System.err.println(
+          detached ? "bpf4j: detached " + name : "bpf4j: " + name + " was detached already");
+    }
     return ExitCode.DONE;
   }
 

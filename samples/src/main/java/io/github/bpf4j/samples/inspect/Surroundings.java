@@ -45,17 +45,7 @@ final class Surroundings {
       }
       json.writeEndArray();
     }
-    List<Holder> processes = holders.of(kind, id);
-    if (!processes.isEmpty()) {
-      json.writeArrayFieldStart("pids");
-      for (Holder process : processes) {
-        json.writeStartObject();
-        json.writeNumberField("pid", process.pid());
-        json.writeStringField("comm", process.command());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
+    Output.pids(json, holders.of(kind, id));
   }
 
   void pinned(StringBuilder text, ObjectKind kind, int id) {

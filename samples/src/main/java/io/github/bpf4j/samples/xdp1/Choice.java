@@ -2,58 +2,16 @@ package io.github.bpf4j.samples.xdp1;
 
 import io.github.bpf4j.BpfMap;
 import io.github.bpf4j.BpfObject;
-import io.github.bpf4j.OpenBpfObject;
-import io.github.bpf4j.OpenBpfProgram;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.uapi.BpfMapType;
-import io.github.bpf4j.uapi.BpfProgramType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which program and which map of an object: those that are named, or the only ones that fit. */
+/** Which map of an object holds the counters: the one that is named, or the only one that fits. */
 final class Choice {
   private static final String COUNTERS = "PERCPU_ARRAY with values of 8 bytes";
 
   private Choice() {}
-
-  static OpenBpfProgram program(OpenBpfObject object, @Nullable String name) {
-    List<OpenBpfProgram> all = object.programs();
-    if (all.isEmpty()) {
-      throw failed(object, "it has no programs");
-    }
-    if (name != null) {
-      OpenBpfProgram named = object.program(name);
-      if (named.type() != BpfProgramType.XDP) {
-        throw failed(object, describe(named) + ", not an XDP program");
-      }
-      return named;
-    }
-    List<OpenBpfProgram> xdp =
-        all.stream().filter(program -> program.type() == BpfProgramType.XDP).toList();
-    return switch (xdp.size()) {
-      case 1 -> xdp.getFirst();
-      case 0 ->
-          throw failed(
-              object,
-              "it has no XDP program: "
-                  + String.join(", ", all.stream().map(Choice::describe).toList())
-                  + "; SEC(\"xdp\") makes one");
-      default ->
-          throw failed(
-              object,
-              "it has several XDP programs, choose one with --program: "
-                  + String.join(", ", xdp.stream().map(OpenBpfProgram::name).toList()));
-    };
-  }
-
-  private static String describe(OpenBpfProgram program) {
-    return program.name()
-        + " is of type "
-        + program.type()
-        + " (section "
-        + program.section()
-        + ")";
-  }
 
   static BpfMap map(BpfObject object, @Nullable String name) {
     if (name != null) {
@@ -96,14 +54,6 @@ final class Choice {
   }
 
   private static CommandFailedException failed(BpfObject object, String reason) {
-    return failed(object.name(), reason);
-  }
-
-  private static CommandFailedException failed(OpenBpfObject object, String reason) {
-    return failed(object.name(), reason);
-  }
-
-  private static CommandFailedException failed(String object, String reason) {
-    return new CommandFailedException("cannot use object " + object + ": " + reason);
+    return new CommandFailedException("cannot use object " + object.name() + ": " + reason);
   }
 }

@@ -32,4 +32,14 @@ public record Xdp1Options(
     @Nullable String program,
     @Nullable String map,
     Format format,
-    String device) {}
+    String device) {
+
+  /** The option that asks for a mode. */
+  static String modeOption(XdpMode mode) {
+    return switch (mode) {
+      case NATIVE -> "-N";
+      case SKB -> "-S";
+      case HW -> "--hw-mode";
+    };
+  }
+}

@@ -6,6 +6,7 @@ import io.github.bpf4j.BpfProgram;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.OpenBpfProgram;
 import io.github.bpf4j.OpenOptions;
+import io.github.bpf4j.OpenOptions.Legacy;
 import io.github.bpf4j.XdpWatch;
 import io.github.bpf4j.attach.XdpAttachPoint;
 import io.github.bpf4j.attach.XdpAttachPoint.Via;
@@ -13,6 +14,8 @@ import io.github.bpf4j.attach.XdpMode;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.rate.RateSampler;
+import io.github.bpf4j.samples.attach.ProgramChoice;
+import io.github.bpf4j.samples.attach.Refusal;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.samples.cli.PackagedObjects;
 import io.github.bpf4j.samples.report.Target;
@@ -41,7 +44,7 @@ public final class Xdp1Session implements AutoCloseable {
       return start(options, device, watch);
     } catch (BpfException e) {
       watch.close();
-      throw Refusal.of(e, options);
+      throw refusal(e, options, device);
     } catch (RuntimeException | Error e) {
       watch.close();
       throw e;
@@ -50,13 +53,26 @@ public final class Xdp1Session implements AutoCloseable {
 
   private static Xdp1Session start(Xdp1Options options, NetworkDevice device, XdpWatch watch) {
     try (OpenBpfObject open = open(options)) {
-      OpenBpfProgram program = Choice.program(open, options.program());
+      OpenBpfProgram program = ProgramChoice.of(open, options.program(), null, "--program");
       open.programs().forEach(other -> other.autoload(other == program));
       if (options.mode() == XdpMode.HW) {
         open.offloadTo(device);
       }
       return attach(open.load(), program.name(), options, device, watch);
     }
+  }
+
+  private static RuntimeException refusal(
+      BpfException refused, Xdp1Options options, NetworkDevice device) {
+    if (options.legacy() == Legacy.REFUSE && refused.operation().equals("open")) {
+      return new CommandFailedException(
+          refused.sentence("without --no-upgrade an object of before libbpf 1.0 is upgraded"),
+          refused);
+    }
+    return Refusal.of(
+        refused,
+        new Refusal.Attempt(
+            device, options.mode(), options.link(), Xdp1Options::modeOption, "count"));
   }
 
   private static OpenBpfObject open(Xdp1Options options) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.OpenBpfObject;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.samples.attach.ProgramChoice;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.TestObjects;
@@ -21,14 +22,14 @@ final class ChoiceTest {
   @ValueSource(strings = {"xdp1_kern", "xdp1_drop_kern"})
   void theOnlyProgramIsTaken(String name) {
     try (OpenBpfObject object = TestObjects.open(name)) {
-      assertEquals("xdp_prog1", Choice.program(object, null).name());
+      assertEquals("xdp_prog1", ProgramChoice.of(object, null, null, "--program").name());
     }
   }
 
   @Test
   void severalProgramsAreListed() {
     try (OpenBpfObject object = TestObjects.open("two_programs")) {
-      String programs = refusal(() -> Choice.program(object, null));
+      String programs = refusal(() -> ProgramChoice.of(object, null, null, "--program"));
       assertTrue(programs.contains("--program: first, second"), programs);
     }
   }
@@ -36,7 +37,7 @@ final class ChoiceTest {
   @Test
   void aNamedProgramIsTaken() {
     try (OpenBpfObject object = TestObjects.open("two_programs")) {
-      assertEquals("second", Choice.program(object, "second").name());
+      assertEquals("second", ProgramChoice.of(object, "second", null, "--program").name());
     }
   }
 
@@ -44,7 +45,9 @@ final class ChoiceTest {
   void anUnknownProgramListsThoseThatExist() {
     try (OpenBpfObject object = TestObjects.open("two_programs")) {
       String program =
-          assertThrows(BpfException.class, () -> Choice.program(object, "third")).sentence();
+          assertThrows(
+                  BpfException.class, () -> ProgramChoice.of(object, "third", null, "--program"))
+              .sentence();
       assertTrue(program.contains("first, second"), program);
     }
   }
@@ -66,7 +69,7 @@ final class ChoiceTest {
   @Test
   void anObjectWithoutProgramsIsRefused() {
     try (OpenBpfObject object = TestObjects.open("no_programs")) {
-      String sentence = refusal(() -> Choice.program(object, null));
+      String sentence = refusal(() -> ProgramChoice.of(object, null, null, "--program"));
       assertTrue(sentence.endsWith("it has no programs"), sentence);
     }
   }
@@ -75,7 +78,7 @@ final class ChoiceTest {
   void aProgramForSomethingElseIsRefusedByItsType() {
     try (OpenBpfObject object = TestObjects.open("socket_filter")) {
       for (String name : new String[] {null, "accept_all"}) {
-        String sentence = refusal(() -> Choice.program(object, name));
+        String sentence = refusal(() -> ProgramChoice.of(object, name, null, "--program"));
         assertTrue(sentence.contains("accept_all is of type SOCKET_FILTER"), sentence);
       }
     }
