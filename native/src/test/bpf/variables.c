@@ -63,10 +63,6 @@ volatile __u64 elsewhere SEC(".data.elsewhere") = 3;
 /* Nothing but statics: libbpf leaves such a section out of what can be mapped. */
 static volatile __u64 private_count SEC(".data.private") = 11;
 
-/* The kernel finds the lock by its type, and refuses to let user space write over it. */
-__hidden struct bpf_spin_lock guard SEC(".data.locked");
-__hidden volatile __u64 guarded SEC(".data.locked");
-
 static volatile __u32 file_static = 9;
 volatile __u64 version_seen;
 volatile __u32 threshold_seen, bias_seen, device_seen, kconfig_seen;
@@ -139,14 +135,6 @@ int publish(struct xdp_md *frame) {
 SEC("xdp")
 int count(struct xdp_md *frame) {
   __sync_fetch_and_add(&total, 1);
-  return XDP_PASS;
-}
-
-SEC("xdp")
-int lock(struct xdp_md *frame) {
-  bpf_spin_lock(&guard);
-  guarded += 1;
-  bpf_spin_unlock(&guard);
   return XDP_PASS;
 }
 

@@ -74,7 +74,8 @@ public sealed class BpfMap extends MapOperations implements Descriptor permits O
   /**
    * Makes a map that no object describes.
    *
-   * @throws BpfException when the kernel has no such type, or refuses sizes or flags
+   * @throws io.github.bpf4j.error.BpfUnsupportedException when the kernel has no such type
+   * @throws BpfException when it refuses sizes or flags
    */
   public static OwnedBpfMap create(MapSpec spec) {
     return OwnedBpfMap.of(spec.make(), spec.access());

@@ -1,6 +1,7 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.BpfMap.Access;
+import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.libbpf.Fd;
 import io.github.bpf4j.libbpf.MapMaker;
 import io.github.bpf4j.uapi.BpfMapFlag;
@@ -134,6 +135,10 @@ public final class MapSpec {
             .flags(flags)
             .extra(extra)
             .numaNode(numaNode);
-    return inner == null ? maker.create() : inner.withFd(fd -> maker.inner(fd).create());
+    try {
+      return inner == null ? maker.create() : inner.withFd(fd -> maker.inner(fd).create());
+    } catch (BpfException e) {
+      throw MissingTypes.explain(e, type);
+    }
   }
 }

@@ -56,6 +56,29 @@ public final class OpenBpfMap {
     return handle.isInternal();
   }
 
+  /** Whether {@code load()} makes it. */
+  public boolean autocreate() {
+    object.requireOpen();
+    return handle.autocreate();
+  }
+
+  /**
+   * Sets whether {@code load()} makes it. A map that this kernel does not know is left out so, with
+   * the programs that use it ({@link OpenBpfProgram#autoload(boolean)}): the verifier refuses one
+   * that comes to a map which is not there.
+   *
+   * <pre>{@code
+   * boolean rings = FeatureProbes.mapType(BpfMapType.RINGBUF).isThere();   // kernel 5.8
+   * open.map("events").autocreate(rings);
+   * open.program("to_ring").autoload(rings);
+   * open.program("to_perf_buffer").autoload(!rings);
+   * }</pre>
+   */
+  public void autocreate(boolean autocreate) {
+    object.requireOpen();
+    handle.setAutocreate(autocreate);
+  }
+
   /** Where the load looks for it, or pins it: as the object says, or as was set. */
   public Optional<Path> pinPath() {
     object.requireOpen();

@@ -105,8 +105,8 @@ public final class OpenBpfObject implements AutoCloseable {
    *
    * @throws io.github.bpf4j.error.BpfVerifierException when the verifier refuses a program
    * @throws io.github.bpf4j.error.BpfPermissionException when a privilege is missing
-   * @throws io.github.bpf4j.error.BpfUnsupportedException when the device that it is {@linkplain
-   *     #offloadTo offloaded} to does not run it
+   * @throws io.github.bpf4j.error.BpfUnsupportedException when this kernel has no maps or programs
+   *     of a type, or the device that it is {@linkplain #offloadTo offloaded} to does not run it
    * @throws IllegalStateException when it was loaded or closed before
    */
   public BpfObject load() {
@@ -119,7 +119,9 @@ public final class OpenBpfObject implements AutoCloseable {
         handle.load();
         folders.keep();
       } catch (BpfException e) {
-        throw hardware == null ? e : HardwareFailure.explain(e, name(), hardware);
+        throw hardware == null
+            ? MissingTypes.explain(e, handle)
+            : HardwareFailure.explain(e, name(), hardware);
       }
       return new BpfObject(handle, types, variables.loaded());
     } catch (RuntimeException | Error e) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.map.ArenaMemory;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.uapi.BpfMapFlag;
 import io.github.bpf4j.uapi.BpfMapType;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Memory that a BPF program and this process share. */
 @KernelTest
+@Requires(KernelFeature.ARENA)
 final class ArenaMemoryTest {
   private static final MapSpec ARENA =
       MapSpec.of(BpfMapType.ARENA, 0, 0, 4).name("arena").flags(BpfMapFlag.MMAPABLE);

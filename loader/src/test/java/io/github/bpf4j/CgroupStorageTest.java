@@ -49,9 +49,10 @@ final class CgroupStorageTest {
       cgroup.run("exec 3<>/dev/udp/127.0.0.1/9");
       assertEquals(Optional.of(11L), sockets.lookup(key));
       assertEquals(OptionalLong.of(100L * perCpu.cpus() + 1), perCpu.sum(key, Long::longValue));
-      assertEquals(
-          Map.of(HexFormat.of().formatHex(key), List.of("0b00000000000000")),
-          MapDump.of(object.map("sockets").info().id()));
+      Map<String, List<String>> dump = MapDump.of(object.map("sockets").info().id());
+      // Linux 5.10 tells of a key after the last one, which has no value.
+      dump.values().removeIf(List::isEmpty);
+      assertEquals(Map.of(HexFormat.of().formatHex(key), List.of("0b00000000000000")), dump);
       byte[] other = new byte[16];
       assertEquals(Optional.empty(), sockets.lookup(other));
       assertFalse(sockets.update(other, 1L, Update.EXIST));

@@ -15,9 +15,11 @@ import io.github.bpf4j.map.PerfEventArray;
 import io.github.bpf4j.map.StackTraces;
 import io.github.bpf4j.map.StackTraces.Frame;
 import io.github.bpf4j.map.Update;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
 import io.github.bpf4j.testing.MapDump;
 import io.github.bpf4j.testing.PerfEvent;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestCgroup;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.uapi.BpfMapFlag;
@@ -45,7 +47,14 @@ final class TaskMapsTest {
 
   @BeforeEach
   void load() {
-    object = TestObjects.load("task_maps");
+    boolean tasks = KernelFeature.TASK_STORAGE.isThere();
+    boolean cgroups = KernelFeature.CGRP_STORAGE.isThere();
+    OpenBpfObject open = TestObjects.open("task_maps");
+    open.map("of_task").autocreate(tasks);
+    open.program("count_for_task").autoload(tasks);
+    open.map("of_cgroup").autocreate(cgroups);
+    open.program("count_for_cgroup").autoload(cgroups);
+    object = open.load();
   }
 
   @AfterEach
@@ -91,6 +100,7 @@ final class TaskMapsTest {
   }
 
   @Test
+  @Requires(KernelFeature.TASK_STORAGE)
   void aTaskHasAStorage() throws IOException {
     LocalStorage<ProcessHandle, Long> storage = object.map("of_task").taskStorage(Codec.u64());
     Process other = new ProcessBuilder("sleep", "60").start();
@@ -114,6 +124,7 @@ final class TaskMapsTest {
   }
 
   @Test
+  @Requires(KernelFeature.CGRP_STORAGE)
   void aCgroupHasAStorage() {
     LocalStorage<Path, Long> storage = object.map("of_cgroup").cgroupStorage(Codec.u64());
     Path own = TestCgroup.own();

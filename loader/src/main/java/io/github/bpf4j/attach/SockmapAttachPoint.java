@@ -11,7 +11,9 @@ package io.github.bpf4j.attach;
  *
  * <p>Which of the hooks it is, the program's section says: {@code "sk_msg"}, {@code
  * "sk_skb/stream_parser"}, {@code "sk_skb/stream_verdict"}, {@code "sk_skb/verdict"}. A map has one
- * program of each, and none is replaced unasked. Needs CAP_NET_ADMIN.
+ * program of each, and none is replaced unasked. Needs CAP_NET_ADMIN. Kernels before 5.17 do not
+ * tell what a map has: there it takes {@link #replacingAny}, {@code isAttached()} stays true until
+ * the link is detached, and {@code update} is refused.
  *
  * <p>Sockets take the programs that the map has when they are put into it: attach first.
  *

@@ -8,6 +8,7 @@ import io.github.bpf4j.attach.Position.Neighbor;
 import io.github.bpf4j.attach.Position.Side;
 import io.github.bpf4j.attach.Sharing;
 import io.github.bpf4j.error.BpfException;
+import io.github.bpf4j.error.BpfUnsupportedException;
 import io.github.bpf4j.error.Errno;
 import io.github.bpf4j.error.Failure;
 import io.github.bpf4j.libbpf.AttachFlags;
@@ -96,8 +97,11 @@ record SharedHook(
 
   /** Puts a program in another's place. 0 or {@code -errno}: ENOENT when that is not there. */
   int replace(int oldFd, int oldId, int nextFd, Terms terms) {
-    if (!terms.areExact() && !holds(oldId)) {
-      return -Errno.ENOENT;
+    if (!terms.areExact()) {
+      requireTold(query());
+      if (!holds(oldId)) {
+        return -Errno.ENOENT;
+      }
     }
     int expectedFd = terms.areExact() ? oldFd : ProgramAttach.NONE;
     return ProgramAttach.attach(
@@ -131,15 +135,38 @@ record SharedHook(
 
   private Found found(int flags) {
     Found found = ProgramAttach.query(target, type.number(), flags);
+    requireTold(found);
     if (found.errno() != 0) {
       throw Results.failed("query", name, found.errno());
     }
     return found;
   }
 
+  private Found query() {
+    return ProgramAttach.query(target, type.number(), 0);
+  }
+
+  /** Whether the kernel keeps to itself what is on it: of sockmaps before 5.17. */
+  private boolean isUntold(Found found) {
+    return found.errno() == Errno.EINVAL
+        && switch (type) {
+          case SK_MSG_VERDICT, SK_SKB_STREAM_PARSER, SK_SKB_STREAM_VERDICT, SK_SKB_VERDICT -> true;
+          default -> false;
+        };
+  }
+
+  private void requireTold(Found found) {
+    if (isUntold(found)) {
+      throw new BpfUnsupportedException(
+          Failure.of("query", name, found.errno())
+              .because("this kernel does not tell whether a sockmap has a program, Linux 5.17 does")
+              .hint("replacingAny() attaches whatever it has"));
+    }
+  }
+
   /** What is on it; empty where the kernel has no such hook, or was built without it. */
   Optional<Found> foundIfKnown() {
-    Found found = ProgramAttach.query(target, type.number(), 0);
+    Found found = query();
     return switch (found.errno()) {
       case Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOTSUPP -> Optional.empty();
       case 0 -> Optional.of(found);
@@ -175,9 +202,16 @@ record SharedHook(
     return found.programs().stream().map(entry -> describe.apply(owners, entry)).toList();
   }
 
-  /** Whether a program is on it; false too when the device or cgroup is gone. */
+  /**
+   * Whether a program is on it; false too when the device or cgroup is gone. Of a program that was
+   * attached it is believed where the kernel does not tell: it removes from a sockmap the one
+   * program that it is told, and no other.
+   */
   boolean holds(int programId) {
-    Found found = ProgramAttach.query(target, type.number(), 0);
+    Found found = query();
+    if (isUntold(found)) {
+      return true;
+    }
     if (found.errno() == Errno.ENODEV || found.errno() == Errno.ENOENT) {
       return false;
     }

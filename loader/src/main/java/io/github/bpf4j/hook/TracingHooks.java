@@ -1,5 +1,6 @@
 package io.github.bpf4j.hook;
 
+import io.github.bpf4j.attach.AttachPoint;
 import io.github.bpf4j.attach.FreplaceAttachPoint;
 import io.github.bpf4j.attach.RawTracepointAttachPoint;
 import io.github.bpf4j.attach.TracepointAttachPoint;
@@ -54,7 +55,9 @@ final class TracingHooks {
           Failure.of("attach", Hook.subject(program, point), errno)
               .because("this kernel has no tracepoint of that name"));
     }
-    return Hook.refused(program, point, errno);
+    return point.cookie() == 0
+        ? Hook.refused(program, point, errno)
+        : cookieRefused(program, point, errno, "6.10");
   }
 
   static Attached attach(ProgramHandle program, TracingAttachPoint point) {
@@ -65,7 +68,21 @@ final class TracingHooks {
       return Hook.byLibbpf(program, point, subject -> TracingLinks.trace(program, subject));
     }
     int link = LinkCreate.tracing(program.fd(), program.attachType(), point.cookie());
-    return Hook.byLink(program, point, link, errno -> Hook.refused(program, point, errno));
+    return Hook.byLink(
+        program,
+        point,
+        link,
+        errno -> cookieRefused(program, point, errno, "5.19, of tp_btf 6.10"));
+  }
+
+  /** The kernel says no more than EINVAL of a cookie that it does not know. */
+  private static BpfException cookieRefused(
+      ProgramHandle program, AttachPoint point, int errno, String kernel) {
+    return errno == Errno.EINVAL
+        ? new BpfException(
+            Failure.of("attach", Hook.subject(program, point), errno)
+                .hint("a cookie takes Linux " + kernel))
+        : Hook.refused(program, point, errno);
   }
 
   static Attached attach(ProgramHandle program, FreplaceAttachPoint point) {

@@ -126,6 +126,16 @@ public final class MapHandle {
     Results.check(libbpf_h.bpf_map__set_ifindex(pointer, ifindex), "set the device of", subject());
   }
 
+  /** Whether the load makes it. */
+  public boolean autocreate() {
+    return libbpf_h.bpf_map__autocreate(pointer);
+  }
+
+  public void setAutocreate(boolean autocreate) {
+    Results.check(
+        libbpf_h.bpf_map__set_autocreate(pointer, autocreate), "set autocreate of", subject());
+  }
+
   /** Whether the load made it; libbpf leaves out maps that nothing needs. */
   public boolean isCreated() {
     return libbpf_h.bpf_map__fd(pointer) >= 0;

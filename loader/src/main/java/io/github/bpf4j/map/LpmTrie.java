@@ -12,7 +12,9 @@ import java.util.Collection;
  * <p>{@link #lookup} finds the longest prefix in the trie that the key begins with: to look up an
  * address, give it its full length. {@link #update} and {@link #delete} mean exactly the key that
  * they are given. Bits behind the prefix do not count. A trie that is full refuses with ENOSPC.
- * Made without an object it needs {@link io.github.bpf4j.uapi.BpfMapFlag#NO_PREALLOC}.
+ * Kernels before 6.13, and their stable versions of before December 2024, update as by {@link
+ * Update#ANY} whatever they are told. Made without an object it needs {@link
+ * io.github.bpf4j.uapi.BpfMapFlag#NO_PREALLOC}.
  *
  * <p>Thread safety: as {@link TypedMap}.
  *

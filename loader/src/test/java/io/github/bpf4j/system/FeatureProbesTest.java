@@ -33,7 +33,7 @@ final class FeatureProbesTest {
 
   @Test
   void whatBpftoolFindsIsThere() {
-    String found = Commands.run("bpftool", "feature", "probe", "kernel");
+    String found = Found.ALL;
     Set<String> types = available(found, "program_type");
     Set<String> maps = available(found, "map_type");
     assertTrue(types.contains("xdp") && maps.contains("hash"), found);
@@ -62,7 +62,7 @@ final class FeatureProbesTest {
       value = BpfProgramType.class,
       names = {"XDP", "SCHED_CLS", "CGROUP_SKB", "KPROBE", "SK_MSG", "RAW_TRACEPOINT"})
   void helpersAreThoseThatBpftoolFinds(BpfProgramType type) {
-    String found = Commands.run("bpftool", "feature", "probe", "kernel", "full");
+    String found = Found.ALL;
     String section = "eBPF helpers supported for program type " + name(type) + ":";
     String list = found.substring(found.indexOf(section) + section.length());
     Set<String> theirs =
@@ -80,6 +80,11 @@ final class FeatureProbesTest {
     ours.removeAll(theirs);
     ours.retainAll(helpersOfBpftool());
     assertEquals(Set.of(), ours);
+  }
+
+  /** What bpftool finds by loading thousands of programs, once for all tests. */
+  private static final class Found {
+    static final String ALL = Commands.run("bpftool", "feature", "probe", "kernel", "full");
   }
 
   private static List<String> helpersOfBpftool() {

@@ -25,12 +25,20 @@ public enum KernelFeature {
   PERF_EVENT_LINKS(5, 15),
   BLOOM_FILTER(5, 16),
   VERIFIED_INSTRUCTIONS(5, 16),
+  /** Which programs a sockmap has. */
+  SOCKMAP_QUERY(5, 17),
   XDP_LIVE_FRAMES(5, 18),
+  /** Cookies of programs behind a trampoline. */
+  TRAMPOLINE_COOKIE(5, 19),
   /** Pinned maps for users without a capability, where those may not load programs. */
   UNPRIVILEGED_MAPS(5, 19),
   USER_RING_BUFFER(6, 1),
   CGRP_STORAGE(6, 2),
+  /** A spin lock among global variables. */
+  GLOBAL_SPIN_LOCK(6, 2),
   ARENA(6, 9),
+  /** Tries that heed {@code BPF_NOEXIST}; stable versions got it too. */
+  LPM_TRIE_UPDATE_FLAGS(6, 13),
   STACK_TRACE_LOOKUP_AND_DELETE(6, 18),
   PROGRAM_STREAMS(6, 18),
   KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
