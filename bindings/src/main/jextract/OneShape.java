@@ -81,6 +81,11 @@ final class OneShape {
 
   private static String rewritten(Matcher function) {
     String name = function.group("name");
+    // A struct by value is no word, and there are seven.
+    if (function.group("descriptor").contains(".layout()")
+        || function.group("parameters").split(",").length > 7) {
+      throw new IllegalArgumentException(name + " does not fit the shape: add it to *.own-shape");
+    }
     return """
         private static class %s {
             public static final FunctionDescriptor DESC = %s;

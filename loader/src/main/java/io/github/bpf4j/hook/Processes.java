@@ -2,6 +2,7 @@ package io.github.bpf4j.hook;
 
 import io.github.bpf4j.libbpf.OwnerMark.Owner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,17 +43,26 @@ final class Processes {
 
   /** When the process started, in clock ticks after boot; -1 when there is no such process. */
   private static long startTicks(long pid) {
-    String stat = read(PROC.resolve(pid + "/stat"));
+    return startTicks(read(PROC.resolve(pid + "/stat")));
+  }
+
+  /**
+   * The same of what {@code /proc/PID/stat} holds. One that ended and that nobody waits for is
+   * none.
+   */
+  static long startTicks(String stat) {
     if (stat.isEmpty()) {
       return -1;
     }
-    String afterCommand = stat.substring(stat.lastIndexOf(')') + 2);
-    return Long.parseLong(afterCommand.split(" ", -1)[START_TIME]);
+    String[] afterCommand = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    boolean ended = afterCommand[0].equals("Z") || afterCommand[0].equals("X");
+    return ended ? -1 : Long.parseLong(afterCommand[START_TIME]);
   }
 
+  /** A command's name may be any bytes. */
   private static String read(Path file) {
     try {
-      return Files.readString(file);
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return "";
     }

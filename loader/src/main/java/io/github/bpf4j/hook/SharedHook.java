@@ -167,10 +167,26 @@ record SharedHook(
   /** What is on it; empty where the kernel has no such hook, or was built without it. */
   Optional<Found> foundIfKnown() {
     Found found = query();
-    return switch (found.errno()) {
-      case Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOTSUPP -> Optional.empty();
-      case 0 -> Optional.of(found);
-      default -> throw Results.failed("query", name, found.errno());
+    if (found.errno() == 0) {
+      return Optional.of(found);
+    }
+    if (isNoHook(type, found.errno())) {
+      return Optional.empty();
+    }
+    throw Results.failed("query", name, found.errno());
+  }
+
+  /**
+   * Whether the kernel says that there is no such hook there: it does not know it, or a device is
+   * no netkit device (ENXIO), the end of a pair that may not be asked (EACCES), or without the
+   * other end (ENODEV).
+   */
+  static boolean isNoHook(BpfAttachType type, int errno) {
+    return switch (errno) {
+      case Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOTSUPP -> true;
+      case Errno.ENXIO, Errno.EACCES, Errno.ENODEV ->
+          type == BpfAttachType.NETKIT_PRIMARY || type == BpfAttachType.NETKIT_PEER;
+      default -> false;
     };
   }
 

@@ -141,19 +141,27 @@ public final class XdpHook {
    * @return false when it is gone or replaced
    */
   public static boolean detach(XdpAttachment found) {
-    if (found.program().linkId().isPresent()) {
-      throw XdpFailure.heldByLink(found);
-    }
     int id = found.program().id();
     Optional<Fd> program = KernelObjects.openProgram(id);
     if (program.isEmpty()) {
       return false;
     }
     try (Fd expected = program.get()) {
-      return found
-          .device()
-          .callThere(() -> detach(found.device(), found.mode(), expected.number(), id));
+      boolean detached =
+          found
+              .device()
+              .callThere(() -> detach(found.device(), found.mode(), expected.number(), id));
+      // Only now: which link it is was guessed, and others' may look the same.
+      if (!detached && isThere(found) && found.program().linkId().isPresent()) {
+        throw XdpFailure.heldByLink(found);
+      }
+      return detached;
     }
+  }
+
+  private static boolean isThere(XdpAttachment found) {
+    int index = found.device().index();
+    return found.device().callThere(() -> programId(index, found.mode())) == found.program().id();
   }
 
   static boolean detach(NetworkDevice device, XdpMode mode, int programFd, int programId) {

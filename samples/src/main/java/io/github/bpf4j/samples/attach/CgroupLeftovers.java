@@ -8,12 +8,15 @@ import io.github.bpf4j.system.Mounts;
 import io.github.bpf4j.uapi.BpfAttachType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What killed processes left on cgroups. */
 final class CgroupLeftovers {
@@ -31,11 +34,32 @@ final class CgroupLeftovers {
   }
 
   private static List<Path> folders(Path mount) {
-    try (Stream<Path> paths = Files.walk(mount)) {
-      return paths.filter(Files::isDirectory).toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of(mount); // one went while they were listed
+    List<Path> folders = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          mount,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes about) {
+              folders.add(folder);
+              return FileVisitResult.CONTINUE;
+            }
+
+            // Cgroups come and go while they are listed.
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the visitor throws none
     }
+    return folders;
   }
 
   private static void look(Path folder, List<Leftover> found) {

@@ -7,10 +7,12 @@ import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.samples.cli.ExitCode;
 import io.github.bpf4j.samples.cli.Output;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.ParseResult;
 
 /** Finds what is left, place by place, and removes it where it was found. */
@@ -37,25 +39,44 @@ final class Cleaning {
    */
   private record Outcome(Leftover leftover, Action action, String reason) {}
 
-  /** Looks everywhere. */
+  /** Looks everywhere; what cannot be looked into keeps nothing else from being found. */
   void run(boolean pinned) {
     try (NetworkNamespace own = NetworkNamespace.current()) {
-      DeviceLeftovers.find(Optional.empty()).forEach(this::handle);
+      look("this network namespace", () -> DeviceLeftovers.find(Optional.empty()));
       Optional<Object> _ =
           Namespaces.search(
               (namespace, file) -> {
                 if (!namespace.equals(own)) {
-                  namespace.callUnchecked(
-                      () -> {
-                        DeviceLeftovers.find(Optional.of(file.toString())).forEach(this::handle);
-                        return true;
-                      });
+                  look("network namespace " + file, () -> inside(namespace, file));
                 }
                 return Optional.empty();
               });
     }
-    CgroupLeftovers.find().forEach(this::handle);
-    PinLeftovers.find(pinned).forEach(this::handle);
+    look("cgroups", CgroupLeftovers::find);
+    look("pins", () -> PinLeftovers.find(pinned));
+  }
+
+  private List<Leftover> inside(NetworkNamespace namespace, Path file) {
+    return namespace.callUnchecked(
+        () -> {
+          // Here, not later: where a thing is removed is where it was found.
+          DeviceLeftovers.find(Optional.of(file.toString())).forEach(this::handle);
+          return List.of();
+        });
+  }
+
+  private void look(String place, Supplier<List<Leftover>> search) {
+    try {
+      search.get().forEach(this::handle);
+    } catch (BpfException e) {
+      Leftover unknown =
+          new Leftover(
+              "what is left in " + place,
+              json -> json.writeStringField("place", place),
+              Optional.empty(),
+              () -> false);
+      outcomes.add(new Outcome(unknown, Action.FAILED, e.sentence()));
+    }
   }
 
   private void handle(Leftover leftover) {

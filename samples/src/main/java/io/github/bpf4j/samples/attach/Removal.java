@@ -4,14 +4,17 @@ import io.github.bpf4j.Xdp;
 import io.github.bpf4j.attach.AttachedProgram;
 import io.github.bpf4j.attach.AttachedProgram.LoadedBy;
 import io.github.bpf4j.attach.XdpAttachment;
+import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.samples.cli.CommandFailedException;
 import io.github.bpf4j.system.BpfSystem;
 import io.github.bpf4j.system.Holder;
 import io.github.bpf4j.system.Holders;
 import io.github.bpf4j.system.ObjectKind;
+import io.github.bpf4j.uapi.BpfAttachType;
+import io.github.bpf4j.uapi.LinkInfo;
+import io.github.bpf4j.uapi.LinkTarget;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Taking a program off the XDP hook, and what speaks against it. */
@@ -24,8 +27,36 @@ final class Removal {
    * @return false when it was gone already
    */
   static boolean remove(XdpAttachment attachment) {
-    OptionalInt link = attachment.program().linkId();
-    return link.isPresent() ? BpfSystem.detachLink(link.getAsInt()) : Xdp.detach(attachment);
+    List<LinkInfo> links = links(attachment);
+    if (links.size() > 1) {
+      throw new CommandFailedException(
+          "cannot tell by which bpf_link "
+              + attachment.describe()
+              + " is on "
+              + attachment.device()
+              + ": interfaces of several network namespaces have the same number, and links "
+              + links.stream().map(link -> "" + link.id()).collect(Collectors.joining(" and "))
+              + " hold it there; detach the right one by: link detach id N");
+    }
+    try {
+      return Xdp.detach(attachment);
+    } catch (BpfException e) {
+      if (links.isEmpty()) {
+        throw e;
+      }
+      return BpfSystem.detachLink(links.getFirst().id());
+    }
+  }
+
+  private static List<LinkInfo> links(XdpAttachment attachment) {
+    if (attachment.program().linkId().isEmpty()) {
+      return List.of();
+    }
+    LinkTarget target = new LinkTarget.Device(attachment.device().index(), BpfAttachType.XDP);
+    return BpfSystem.links().stream()
+        .filter(link -> link.programId() == attachment.program().id())
+        .filter(link -> link.target().equals(target))
+        .toList();
   }
 
   /**

@@ -9,7 +9,6 @@ import io.github.bpf4j.OpenOptions;
 import io.github.bpf4j.VerifierLog;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.uapi.VerifierStatistics;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,8 @@ final class ObjectFindings {
         program.autoload(programs.contains(program.name()));
         program.verifierLog(VerifierLog.STATISTICS_AND_PATH);
       }
-      open.maps().forEach(ObjectFindings::leaveNoPin);
+      // Neither pinned nor taken from a pin: libbpf would fill a table of programs that is in use.
+      open.maps().forEach(OpenBpfMap::noPinPath);
       try (BpfObject object = open.load()) {
         List<Finding> findings = new ArrayList<>();
         for (String program : programs) {
@@ -68,13 +68,6 @@ final class ObjectFindings {
             ? List.of(Finding.ok(file.toString(), "loads; it has no programs"))
             : findings;
       }
-    }
-  }
-
-  /** A map that is pinned there is used, as a load would; one that is not is not pinned. */
-  private static void leaveNoPin(OpenBpfMap map) {
-    if (map.pinPath().filter(path -> !Files.exists(path)).isPresent()) {
-      map.noPinPath();
     }
   }
 
