@@ -16,7 +16,9 @@ import io.github.bpf4j.net.NetworkDevice;
 import io.github.bpf4j.net.PacketSocket;
 import io.github.bpf4j.testing.Commands;
 import io.github.bpf4j.testing.Frames;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestNetwork;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.testing.Trail;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** TCX, on a veth pair. */
 @KernelTest
+@Requires(KernelFeature.TCX)
 final class TcxAttachTest {
   private static final int UDP = 17;
 

@@ -47,6 +47,17 @@ public final class PlainUser implements AutoCloseable {
     return name.startsWith("bpf4j-") || name.startsWith("slf4j-");
   }
 
+  /** A copy, since it may be in somebody's home too. */
+  private List<String> sameLibbpf() {
+    String library = System.getProperty("bpf4j.libbpf");
+    if (library == null) {
+      return List.of();
+    }
+    Path copy = folder.resolve("libbpf.so");
+    Commands.run("cp", "--no-preserve=mode", library, copy.toString());
+    return List.of("-Dbpf4j.libbpf=" + copy);
+  }
+
   /** A copy of an object's file that everybody may read. */
   public String object(String name) {
     Path copy = folder.resolve(name + ".o");
@@ -77,7 +88,7 @@ public final class PlainUser implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 String.join(":", parts().stream().map(part -> folder + part).toList())));
-    command.addAll(ChildJvm.sameLibbpf());
+    command.addAll(sameLibbpf());
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new Companion(command);

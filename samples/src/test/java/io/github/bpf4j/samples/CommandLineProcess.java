@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A command line that runs. Closing kills it, if it still does. */
 final class CommandLineProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = Long.getLong("bpf4j.patience", 60);
   private static final long GLANCE_MILLIS = 5;
 
   private final Process process;
