@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * {@code kill -9} at random moments: what is left is what the table in {@code BpfLink} says, and
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
  */
 @KernelTest
 @Tag(Soak.TAG)
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 final class KillTest {
   private static final long KILLS = Soak.times(14, 490);
   private static final long KILLED_COMMANDS = Soak.times(2, 10);
@@ -113,8 +115,7 @@ final class KillTest {
           for (int i = 0; i < KILLED_COMMANDS; i++) {
             try (CommandLineProcess process = Bpf4j.command(load).start()) {
               Thread.sleep(whole / 2 + random.nextLong(whole / 2 + 1));
-              process.signal("KILL");
-              process.process().waitFor();
+              process.process().destroyForcibly().onExit().join();
               Here.run("clean");
               until(
                   "only what was left on purpose stays",

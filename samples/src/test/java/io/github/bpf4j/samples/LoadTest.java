@@ -236,6 +236,21 @@ final class LoadTest {
   }
 
   @Test
+  void aReportThatNobodyTakesIsAFailureAfterWhichNothingStays() throws Exception {
+    network.run(
+        () -> {
+          try (CommandLineProcess load =
+              Bpf4j.command("load", "--json", Hook.DEVICE, XDP1)
+                  .under("bash", "-c", "exec \"$@\" > /dev/full", "bash")
+                  .start()) {
+            String refused = load.await().sentence();
+            assertTrue(refused.endsWith("cannot write the report: No space left on device"));
+          }
+          Hook.assertFree();
+        });
+  }
+
+  @Test
   void twoCapabilitiesAreEnoughToLoad() throws Exception {
     String needed = "-all,+bpf,+net_admin,+dac_override";
     network.run(
@@ -250,7 +265,7 @@ final class LoadTest {
                   .under("setpriv", "--bounding-set=" + needed, "--inh-caps=" + needed)
                   .run()
                   .sentence();
-          assertTrue(refused.contains("without CAP_SYS_ADMIN: run as root"), refused);
+          assertTrue(refused.endsWith("without CAP_SYS_ADMIN: run as root"), refused);
           Here.run("unload right").done();
         });
   }

@@ -74,9 +74,14 @@ final class Loading {
   private void attach(ParseResult parsed) {
     XdpAttachPoint point = XdpAttachPoint.on(wanted.device).mode(wanted.mode);
     try (BpfLink link = program.attach(wanted.force ? point.replacingAny() : point)) {
+      // Before it is left: a report that nobody reads is a failure, after which nothing stays.
+      report(parsed);
       link.leaveAttached();
     }
     pins.keep();
+  }
+
+  private void report(ParseResult parsed) {
     if (Output.isJson(parsed)) {
       Output.json(parsed, this::json);
     } else {

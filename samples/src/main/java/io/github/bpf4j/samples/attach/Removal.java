@@ -47,8 +47,8 @@ final class Removal {
                   + attachment.device()
                   + ": "
                   + reason
-                  + "; "
-                  + force);
+                  // Who cannot even be told the owner may not remove it either.
+                  + (attachment.program().info().isEmpty() ? "" : "; " + force));
         });
   }
 
