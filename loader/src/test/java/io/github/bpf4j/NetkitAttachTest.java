@@ -39,8 +39,7 @@ final class NetkitAttachTest {
           NetworkDevice primary = NetworkDevice.of(PRIMARY);
           try (BpfObject object = TestObjects.load("tc")) {
             Trail trail = new Trail(object);
-            try (BpfLink link =
-                    object.program("first").attach(NetkitAttachPoint.primary(primary));
+            try (BpfLink link = object.program("first").attach(NetkitAttachPoint.primary(primary));
                 BpfLink peer = object.program("second").attach(NetkitAttachPoint.peer(primary))) {
               send(PRIMARY);
               assertEquals(List.of(1L), trail.who());
