@@ -113,12 +113,19 @@ final class LifecycleTest {
           try (CommandLineProcess xdp1 =
               Bpf4j.command("xdp1", "-i", "0.0001", "--format", "json", Hook.DEVICE).startPiped()) {
             InputStream reports = xdp1.process().getInputStream();
-            xdp1.until("the pipe is full", () -> reports.available() >= PIPE_CAPACITY - 4096);
+            xdp1.until("its write waits for a reader", () -> isStuck(reports));
             xdp1.signal("TERM");
             assertEquals(TERMINATED, xdp1.await().status());
             Hook.assertFree();
           }
         });
+  }
+
+  /** Nearly full, and no more comes. */
+  private static boolean isStuck(InputStream reports) throws Exception {
+    int before = reports.available();
+    Thread.sleep(500);
+    return before >= PIPE_CAPACITY - 4096 && reports.available() == before;
   }
 
   @Test
