@@ -41,6 +41,8 @@ public enum KernelFeature {
   LPM_TRIE_UPDATE_FLAGS(6, 13),
   STACK_TRACE_LOOKUP_AND_DELETE(6, 18),
   PROGRAM_STREAMS(6, 18),
+  /** Functions of the kernel that get what they need of their caller unasked. */
+  IMPLICIT_ARGUMENTS(7, 0),
   KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
   KPROBE_MULTI(5, 18, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
   KPROBE_SESSION(6, 10, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
