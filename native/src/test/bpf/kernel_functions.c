@@ -4,13 +4,13 @@
 
 #include "cookie.h"
 
-SEC("kprobe/do_unlinkat")
+SEC("kprobe/security_inode_unlink")
 int kprobe(void *registers) {
   note_watched(1, cookie(registers));
   return 0;
 }
 
-SEC("kretprobe/do_unlinkat")
+SEC("kretprobe/security_inode_unlink")
 int kretprobe(void *registers) {
   note_watched(2, cookie(registers));
   return 0;

@@ -4,7 +4,7 @@
 
 #include <bpf/bpf_helpers.h>
 
-SEC("fentry/do_unlinkat")
+SEC("fentry/security_inode_unlink")
 int probe(void *arguments) {
   return 0;
 }

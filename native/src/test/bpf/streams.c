@@ -7,8 +7,17 @@
 #define STDOUT 1
 #define STDERR 2
 
+#ifdef IMPLICIT
+extern int bpf_stream_vprintk(int stream, const char *format, const void *arguments,
+                              __u32 bytes) __ksym;
+#define print(stream, format, argument)                                                            \
+  bpf_stream_vprintk(stream, format, argument, sizeof(*(argument)))
+#else
 extern int bpf_stream_vprintk_impl(int stream, const char *format, const void *arguments,
                                    __u32 bytes, void *program) __ksym;
+#define print(stream, format, argument)                                                            \
+  bpf_stream_vprintk_impl(stream, format, argument, sizeof(*(argument)), 0)
+#endif
 
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
@@ -26,10 +35,10 @@ int to_streams(struct __sk_buff *frame) {
   if (!number)
     return -1;
   __u64 argument = ++*number;
-  int result = bpf_stream_vprintk_impl(STDOUT, greeting, &argument, sizeof(argument), 0);
+  int result = print(STDOUT, greeting, &argument);
   if (result < 0)
     return result;
-  return bpf_stream_vprintk_impl(STDERR, complaint, &argument, sizeof(argument), 0);
+  return print(STDERR, complaint, &argument);
 }
 
 char _license[] SEC("license") = "GPL";

@@ -4,14 +4,14 @@
 
 #include "cookie.h"
 
-SEC("fentry/do_unlinkat")
+SEC("fentry/security_inode_unlink")
 int entered(__u64 *arguments) {
   note_watched(1, cookie(arguments));
   return 0;
 }
 
 /* Arguments, then the result. */
-SEC("fexit/do_unlinkat")
+SEC("fexit/security_inode_unlink")
 int returned(__u64 *arguments) {
   note_watched(2, arguments[2]);
   return 0;

@@ -1,6 +1,7 @@
 package io.github.bpf4j;
 
 import io.github.bpf4j.elf.ElfObject;
+import io.github.bpf4j.legacy.FragsSections;
 import io.github.bpf4j.legacy.LegacyUpgrade;
 import io.github.bpf4j.legacy.LegacyUpgrade.Upgraded;
 import io.github.bpf4j.legacy.SectionNames;
@@ -11,6 +12,9 @@ import io.github.bpf4j.libbpf.Pages;
 import io.github.bpf4j.libbpf.PossibleCpus;
 import io.github.bpf4j.libbpf.ProgramHandle;
 import io.github.bpf4j.object.ObjectCheck;
+import io.github.bpf4j.system.BpfFeature;
+import io.github.bpf4j.system.FeatureProbes;
+import io.github.bpf4j.system.Support.Answer;
 import io.github.bpf4j.uapi.BpfMapType;
 import io.github.bpf4j.uapi.BpfProgramType;
 import java.util.List;
@@ -29,8 +33,9 @@ final class ObjectUpgrade {
 
   private ObjectUpgrade() {}
 
-  static ObjectHandle open(ElfObject object, String name, ObjectSettings settings) {
-    LaterSections.require(object);
+  static ObjectHandle open(ElfObject given, String name, ObjectSettings settings) {
+    LaterSections.require(given);
+    ElfObject object = withoutFrags(given, name);
     Upgraded upgraded = LegacyUpgrade.of(object);
     Map<String, String> pins = Map.of();
     ObjectHandle handle;
@@ -59,6 +64,15 @@ final class ObjectUpgrade {
       handle.lease().close();
       throw e;
     }
+  }
+
+  private static ElfObject withoutFrags(ElfObject object, String name) {
+    if (!FragsSections.isIn(object)
+        || FeatureProbes.feature(BpfFeature.XDP_FRAGS).answer() != Answer.NO) {
+      return object;
+    }
+    LOG.info("object {}: section xdp.frags read as xdp, all that this kernel has", name);
+    return ElfObject.parse(FragsSections.renamed(object), object.name());
   }
 
   private static void giveType(ProgramHandle program) {

@@ -10,7 +10,9 @@ import io.github.bpf4j.attach.IterAttachPoint.CgroupOrder;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.map.Update;
 import io.github.bpf4j.testing.Commands;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestCgroup;
 import io.github.bpf4j.testing.TestObjects;
 import io.github.bpf4j.testing.TestPins;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Iterators: over tasks, the entries of a map, cgroups. */
 @KernelTest
+@Requires(KernelFeature.CGROUP_ITERATOR)
 final class IteratorTest {
   private static final int PID = (int) ProcessHandle.current().pid();
 

@@ -43,7 +43,7 @@ final class KernelFunctionTest {
   void kprobesSeeStartAndReturn() throws Exception {
     try (BpfObject object = TestObjects.load("kernel_functions")) {
       Trail trail = Trail.ofThisProcess(object);
-      KprobeAttachPoint point = KprobeAttachPoint.on("do_unlinkat");
+      KprobeAttachPoint point = KprobeAttachPoint.on("security_inode_unlink");
       long cookie = PerfLinks.cookie(COOKIE);
       long other = PerfLinks.cookie(COOKIE + 1);
       try (BpfLink link = object.program("kprobe").attach(point.cookie(cookie));
@@ -108,7 +108,7 @@ final class KernelFunctionTest {
       try (BpfObject object = open.load()) {
         Trail trail = Trail.ofThisProcess(object);
         KprobeMultiAttachPoint point =
-            KprobeMultiAttachPoint.of(List.of("do_unlinkat", "do_rmdir"));
+            KprobeMultiAttachPoint.of(List.of("security_inode_unlink", "security_inode_rmdir"));
         try (BpfLink link =
             object.program("kprobe").attach(point.cookies(List.of(COOKIE, COOKIE + 1)))) {
           unlink();
@@ -116,7 +116,7 @@ final class KernelFunctionTest {
           assertEquals(BpfLinkType.KPROBE_MULTI, link.info().type());
         }
         try (BpfLink _ =
-            object.program("kprobe").attach(KprobeMultiAttachPoint.matching("do_unlink*"))) {
+            object.program("kprobe").attach(KprobeMultiAttachPoint.matching("security_inode_unlin*"))) {
           unlink();
           assertEquals(2, trail.steps().size());
         }
@@ -132,7 +132,7 @@ final class KernelFunctionTest {
       try (BpfObject object = open.load()) {
         Trail trail = Trail.ofThisProcess(object);
         BpfProgram program = object.program("kprobe");
-        KprobeMultiAttachPoint point = KprobeMultiAttachPoint.of(List.of("do_unlinkat")).session();
+        KprobeMultiAttachPoint point = KprobeMultiAttachPoint.of(List.of("security_inode_unlink")).session();
         if (!Libbpf.isAtLeast(1, 5)) {
           BpfUnsupportedException refused =
               assertThrows(BpfUnsupportedException.class, () -> program.attach(point));

@@ -26,7 +26,9 @@ final class ProgramStreamTest {
 
   @BeforeEach
   void load() {
-    object = TestObjects.load("streams");
+    object =
+        TestObjects.load(
+            KernelFeature.IMPLICIT_ARGUMENTS.isThere() ? "streams_implicit" : "streams");
     program = object.program("to_streams");
   }
 

@@ -139,6 +139,9 @@ final class RunTest {
   @ParameterizedTest
   @ValueSource(strings = {"xdp_device", "tc_device"})
   void theContextNamesTheDevice(String program) throws Exception {
+    if (program.equals("xdp_device")) {
+      KernelFeature.XDP_RUN_CONTEXT.assume();
+    }
     try (TestNetwork network = new TestNetwork();
         BpfObject object = TestObjects.load("test_run")) {
       network.run(

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.bpf4j.BpfObject;
 import io.github.bpf4j.error.BpfException;
 import io.github.bpf4j.testing.Allocation;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import io.github.bpf4j.testing.TestObjects;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -189,6 +191,7 @@ final class RingBufferTest {
   }
 
   @Test
+  @Requires(KernelFeature.LOOP_HELPER)
   void whereNobodyCountsNothingIsClaimed() {
     try (BusyObject busy = new BusyObject();
         RingBuffer mine = busy.open()) {

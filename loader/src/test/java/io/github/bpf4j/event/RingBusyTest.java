@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.bpf4j.event.BusyObject.Fate;
+import io.github.bpf4j.testing.KernelFeature;
 import io.github.bpf4j.testing.KernelTest;
+import io.github.bpf4j.testing.Requires;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A record that a program is still writing, and those behind it. */
 @KernelTest
+@Requires(KernelFeature.LOOP_HELPER)
 @Timeout(60)
 final class RingBusyTest {
   private static final long HELD = 4711;

@@ -21,6 +21,8 @@ public enum KernelFeature {
   SYSCALL_PROGRAMS(5, 14),
   /** Reading an entry of a hash and removing it, as one step. */
   HASH_LOOKUP_AND_DELETE(5, 14),
+  /** The device in a context that {@code BPF_PROG_TEST_RUN} gives to an XDP program. */
+  XDP_RUN_CONTEXT(5, 15),
   /** Programs on events of perf, thus on probes too, held by a link, with a cookie. */
   PERF_EVENT_LINKS(5, 15),
   BLOOM_FILTER(5, 16),
@@ -32,7 +34,11 @@ public enum KernelFeature {
   TRAMPOLINE_COOKIE(5, 19),
   /** Pinned maps for users without a capability, where those may not load programs. */
   UNPRIVILEGED_MAPS(5, 19),
+  /** {@code bpf_loop()}. */
+  LOOP_HELPER(5, 17),
   USER_RING_BUFFER(6, 1),
+  /** Iterators over cgroups, and over the threads of one process. */
+  CGROUP_ITERATOR(6, 1),
   CGRP_STORAGE(6, 2),
   /** A spin lock among global variables. */
   GLOBAL_SPIN_LOCK(6, 2),
@@ -41,6 +47,8 @@ public enum KernelFeature {
   LPM_TRIE_UPDATE_FLAGS(6, 13),
   STACK_TRACE_LOOKUP_AND_DELETE(6, 18),
   PROGRAM_STREAMS(6, 18),
+  /** Functions of the kernel that get what they need of their caller unasked. */
+  IMPLICIT_ARGUMENTS(7, 0),
   KPROBES(4, 1, "CONFIG_KPROBES", "CONFIG_KPROBE_EVENTS", "CONFIG_BPF_EVENTS"),
   KPROBE_MULTI(5, 18, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
   KPROBE_SESSION(6, 10, "CONFIG_FPROBE", "CONFIG_BPF_EVENTS"),
