@@ -116,7 +116,9 @@ final class KernelFunctionTest {
           assertEquals(BpfLinkType.KPROBE_MULTI, link.info().type());
         }
         try (BpfLink _ =
-            object.program("kprobe").attach(KprobeMultiAttachPoint.matching("security_inode_unlin*"))) {
+            object
+                .program("kprobe")
+                .attach(KprobeMultiAttachPoint.matching("security_inode_unlin*"))) {
           unlink();
           assertEquals(2, trail.steps().size());
         }
@@ -132,7 +134,8 @@ final class KernelFunctionTest {
       try (BpfObject object = open.load()) {
         Trail trail = Trail.ofThisProcess(object);
         BpfProgram program = object.program("kprobe");
-        KprobeMultiAttachPoint point = KprobeMultiAttachPoint.of(List.of("security_inode_unlink")).session();
+        KprobeMultiAttachPoint point =
+            KprobeMultiAttachPoint.of(List.of("security_inode_unlink")).session();
         if (!Libbpf.isAtLeast(1, 5)) {
           BpfUnsupportedException refused =
               assertThrows(BpfUnsupportedException.class, () -> program.attach(point));

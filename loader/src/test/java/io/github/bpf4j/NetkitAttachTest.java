@@ -50,8 +50,7 @@ final class NetkitAttachTest {
                   new LinkTarget.Device(primary.index(), BpfAttachType.NETKIT_PRIMARY),
                   link.info().target());
               assertEquals(
-                  new LinkTarget.Device(
-                      NetworkDevice.of(PEER).index(), BpfAttachType.NETKIT_PEER),
+                  new LinkTarget.Device(NetworkDevice.of(PEER).index(), BpfAttachType.NETKIT_PEER),
                   peer.info().target());
             }
             send(PRIMARY);
