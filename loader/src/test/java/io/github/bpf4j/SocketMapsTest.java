@@ -63,7 +63,7 @@ final class SocketMapsTest {
     assertEquals(SIZE, sockets.size());
     try (NativeSocket udp = NativeSocket.udp().bind(port);
         NativeSocket other = NativeSocket.udp().bind(freePort());
-        NativeSocket unbound = NativeSocket.udp()) {
+        NativeSocket foreign = NativeSocket.xdp()) {
       Descriptor socket = Descriptor.of(udp.fd());
       assertEquals(OptionalLong.empty(), sockets.cookie(1));
       assertFalse(sockets.set(1, socket, Update.EXIST));
@@ -79,7 +79,7 @@ final class SocketMapsTest {
       assertThrows(IndexOutOfBoundsException.class, () -> sockets.set(SIZE, socket, Update.ANY));
       refuses(
           "no socket that it takes: TCP connected",
-          () -> sockets.set(0, Descriptor.of(unbound.fd()), Update.ANY));
+          () -> sockets.set(0, Descriptor.of(foreign.fd()), Update.ANY));
       refuses("no socket that it takes", () -> sockets.set(0, object.map("sockmap"), Update.ANY));
       sockets.set(3, socket, Update.ANY);
     }
