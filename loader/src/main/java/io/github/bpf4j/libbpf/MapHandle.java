@@ -138,7 +138,8 @@ public final class MapHandle {
 
   /** Whether the load made it; libbpf leaves out maps that nothing needs. */
   public boolean isCreated() {
-    return libbpf_h.bpf_map__fd(pointer) >= 0;
+    // Since 1.4 libbpf has a descriptor for each map, of a file in memory where there is no map.
+    return autocreate() && libbpf_h.bpf_map__fd(pointer) >= 0;
   }
 
   /** The file descriptor. */
