@@ -15,7 +15,7 @@ public final class CleanCommand {
         Specs.command(
             "clean",
             "Removes what processes of bpf4j left when they were killed: programs on interfaces, in"
-                + " all network namespaces, and on cgroups, and pins of links that hold nothing any"
+                + " all network namespaces that it finds, and on cgroups, and pins of links that hold nothing any"
                 + " more. Others' programs, and what was left on purpose, stay.",
             CleanCommand::run);
     spec.addOption(Specs.flag("Only print what would be removed.", "-n", "--dry-run"));
